@@ -42,10 +42,33 @@ def objections(session: Session, actor: Actor, tables: Sequence[TableVersion]) -
     }
 
 
+def stands_for_a_discloser(session: Session, actor: Actor, measure_slug: str, model_slug: str) -> bool:
+    """Whether ``actor`` belongs to an organisation that has delivered under a model, has acted for the discloser in a flow of such a
+    delivery, or in the measure's series."""
+    if actor.person_id is None or actor.is_system:
+        return False
+    delivered = select(Release.organisation_id).where(Release.model_slug == model_slug)
+    if actor.organisations() & set(session.scalars(delivered.distinct())):
+        return True
+    lines = (
+        select(literal(line("")) + Delivery.flow_item_id)
+        .join(Release, Release.delivery_id == Delivery.id)
+        .where(Release.model_slug == model_slug)
+    )
+    in_lines = hands.acted_for(session, actor, Side.DISCLOSER, lines)
+    return bool(in_lines or hands.acted_for(session, actor, Side.DISCLOSER, {series(measure_slug)}))
+
+
 def on_source_change(session: Session, happening: Happening) -> Stand:
     """A region declares that its figures come from elsewhere, or takes that back."""
     change = session.get_one(SourceChange, happening.subject.removeprefix("source-change:"))
     return Stand(series(change.measure_slug), Side.DISCLOSER, change.organisation_id)
+
+
+def on_standpoint(session: Session, happening: Happening) -> Stand:
+    """A region says what it thinks of a table that is open without a decision."""
+    table = session.get_one(TableVersion, happening.subject.removeprefix("table:"))
+    return Stand(series(table.measure_slug), Side.DISCLOSER, happening.organisation_id or "")
 
 
 def on_table(session: Session, happening: Happening) -> Stand:
@@ -57,6 +80,7 @@ def on_table(session: Session, happening: Happening) -> Stand:
 ACTS = {
     "SourceChangeDeclared": on_source_change,
     "SourceChangeWithdrawn": on_source_change,
+    "TableStandpointStated": on_standpoint,
     "TableDecided": on_table,
     "TableReleaseMoved": on_table,
     "TableReleaseStopped": on_table,

@@ -13,26 +13,33 @@ from sqlalchemy.orm import Session
 
 from information_models import definitions
 from registry.content.canonical import canonical, content_hash
-from registry.findings import Text
+from registry.findings import Finding, Text
 from registry.identity.tables import Organisation
 from registry.items.lifecycle import Change
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Item, Version
 from registry.provenance import Provenance
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.flows.content import Flow
+from submission_portal.flows.audiences import NARROWEST_FIRST, Audience
+from submission_portal.flows.content import Line
 from submission_portal.flows.content import read as read_flow
 from submission_portal.followup.breaks import Declared, Statement
 from submission_portal.followup.plans import PlannedMeasure
-from submission_portal.followup.protecting import Rules
+from submission_portal.followup.small_number_rules import (
+    PROTECTED,
+    AudienceRules,
+    StatedPolicy,
+    disagreements,
+    rules_for,
+)
 from submission_portal.followup.tables import SourceChange
-from submission_portal.forwarding.queries import amendments, current_releases
+from submission_portal.forwarding.queries import amendments
 from submission_portal.forwarding.tables import Release
 from termbank.applications import statement as applications
 from termbank.applications.statement import Application
 from termbank.bank.queries.statements import applications_of
 
-METHOD = 3
+METHOD = 4
 """Raise it when figures, breaks, findings or protection are composed in another way: an upgrade then has every table
 composed again (`recomposing`)."""
 WEAKEST_FIRST = (Provenance.MADE_UP, Provenance.REPRODUCED, Provenance.OWN)
@@ -65,13 +72,27 @@ class Basis:
     pinned: Mapping[str, Mapping[str, str]]
     """Concept version hash by concept, by model version hash: the wordings that each release rests on."""
     wordings: Mapping[str, Wording]
-    rules: Rules
+    policies: tuple[StatedPolicy, ...]
     provenance: Provenance
     recipient_id: str
+    """The recipient whose table it is."""
+    audiences: tuple[Audience, ...] = NARROWEST_FIRST
+    """Whom a table on these releases is for: others of the same recipient may rest on fewer."""
+
+    @property
+    def rules(self) -> AudienceRules:
+        return {audience: rules_for(audience, self.policies) for audience in PROTECTED}
+
+    def policy_findings(self, audience: Audience) -> tuple[Finding, ...]:
+        """What reviewers are told where the policies of an audience differ."""
+        return disagreements(audience, self.policies)
 
     @property
     def basis_hash(self) -> str:
         """The same basis, the same table."""
+        rules = self.rules
+        public, others = rules[Audience.PUBLIC], [one for one in rules if rules[one] != rules[Audience.PUBLIC]]
+        for_others = {"audiences": {one.value: rules[one].as_dict() for one in others}} if others else {}
         return content_hash(
             canonical(
                 {
@@ -81,8 +102,9 @@ class Basis:
                     "statements": sorted(statement.version_hash for statement in self.statements),
                     "sources": [[one.region, one.on.isoformat(), one.note.sv] for one in self.source_changes],
                     "regions": self.measure.regions_hash,
-                    "threshold": self.rules.threshold,
-                    "zeros": self.rules.zeros_are_sensitive,
+                    "threshold": public.threshold,
+                    "zeros": public.zeros_are_sensitive,
+                    **for_others,
                 }
             )
         )
@@ -103,14 +125,17 @@ class Basis:
         return wording.valid_from if wording else None
 
 
-def basis_of(session: Session, measure: PlannedMeasure, releases: Sequence[Release] | None = None) -> Basis:
-    """The basis of a measure's table: on its current releases, or on those given."""
-    if releases is None:
-        releases = current_releases(session, [measure.model_slug])
+def basis_of(
+    session: Session,
+    measure: PlannedMeasure,
+    releases: Sequence[Release],
+    *,
+    owner: str,
+    policies: Sequence[StatedPolicy],
+    audiences: tuple[Audience, ...] = NARROWEST_FIRST,
+) -> Basis:
+    """The basis of a recipient's table of a measure on these releases."""
     amends = amendments(session, releases)
-    flows = versions_by_hash(session, sorted({release.flow_version_hash for release in releases}))
-    stated_flows = [read_flow(flow.content) for flow in flows.values()]
-    provenances = {flow.provenance for flow in stated_flows} | _provenances(session, releases)
     wordings = _wordings(session, measure.measure.concepts)
     stated = _applications(session, measure.measure.concepts)
     return Basis(
@@ -123,16 +148,25 @@ def basis_of(session: Session, measure: PlannedMeasure, releases: Sequence[Relea
         source_changes=_source_changes(session, measure.slug),
         pinned=_pinned(session, measure, releases, wordings),
         wordings=wordings,
-        rules=Rules.strictest(flow.policy for flow in stated_flows),
-        provenance=next((one for one in WEAKEST_FIRST if one in provenances), Provenance.OWN),
-        recipient_id=_recipient(session, stated_flows),
+        policies=tuple(policies),
+        provenance=provenance_of(session, releases),
+        recipient_id=owner,
+        audiences=audiences,
     )
 
 
-def _provenances(session: Session, releases: Sequence[Release]) -> set[str]:
-    """What the deliveries themselves are: a file sent by hand in a demonstration is made up, whatever its flow says."""
+def provenance_of(session: Session, releases: Sequence[Release]) -> Provenance:
+    """The weakest of what some releases and their flows are."""
+    flows = versions_by_hash(session, sorted({release.flow_version_hash for release in releases}))
+    return _weakest(session, [read_flow(flow.content) for flow in flows.values()], releases)
+
+
+def _weakest(session: Session, flows: Sequence[Line], releases: Sequence[Release]) -> Provenance:
+    """A file sent by hand in a demonstration is made up, whatever its flow says: the deliveries are asked too."""
     wanted = {release.delivery_id for release in releases}
-    return set(session.scalars(select(Delivery.provenance).where(Delivery.id.in_(wanted)).distinct()))
+    sent = session.scalars(select(Delivery.provenance).where(Delivery.id.in_(wanted)).distinct())
+    found = {flow.provenance for flow in flows} | set(sent)
+    return next((one for one in WEAKEST_FIRST if one in found), Provenance.OWN)
 
 
 def newest_first(releases: Sequence[Release], amends: Mapping[str, str]) -> tuple[str, ...]:
@@ -207,16 +241,3 @@ def _source_changes(session: Session, measure_slug: str) -> tuple[Declared, ...]
         .order_by(SourceChange.changed_on, Organisation.code)
     )
     return tuple(Declared(code, change.changed_on, Text(change.note_sv, change.note_en)) for change, code in rows)
-
-
-def _recipient(session: Session, flows: Sequence[Flow]) -> str:
-    """The organisation that publishes: the flows' recipient, or the only recipient there is."""
-    named = sorted({flow.recipient for flow in flows if flow.recipient})
-    if named:
-        return named[0]
-    return (
-        session.scalars(
-            select(Organisation.id).where(Organisation.kind == "recipient").order_by(Organisation.code)
-        ).first()
-        or ""
-    )

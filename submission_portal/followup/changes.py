@@ -6,8 +6,9 @@ import polars as pl
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from submission_portal.followup.compilations.shown import ShownTable
 from submission_portal.followup.figures import Figure
-from submission_portal.followup.queries import count_of_releases, frame_of, made_from
+from submission_portal.followup.queries import count_of_releases, made_from
 from submission_portal.followup.tables import TableRelease, TableVersion
 
 TOLD = 100
@@ -33,24 +34,24 @@ class Changes(Summary):
     releases_removed: int = 0
 
 
-def summary_of(session: Session, earlier: TableVersion | None, table: TableVersion) -> Summary:
-    """The change from ``earlier`` to ``table`` in numbers. No statement where their frames are kept."""
-    new = frame_of(session, table)
+def summary_of(earlier: ShownTable | None, shown: ShownTable) -> Summary:
+    """The change from ``earlier`` to ``shown`` in numbers, as a reader has them."""
+    new = shown.frame
     if earlier is None:
         return Summary(new.height, 0, 0, is_first=True)
-    both, changed = _compared(frame_of(session, earlier), new)
-    return Summary(new.height - both.height, frame_of(session, earlier).height - both.height, changed.height)
+    both, changed = _compared(earlier.frame, new)
+    return Summary(new.height - both.height, earlier.frame.height - both.height, changed.height)
 
 
-def first_changes(session: Session, table: TableVersion) -> Changes:
+def first_changes(session: Session, shown: ShownTable) -> Changes:
     """The first version of a table: everything in it is new."""
-    figures, releases = frame_of(session, table).height, count_of_releases(session, table)
+    figures, releases = shown.frame.height, count_of_releases(session, shown.table)
     return Changes(figures, 0, 0, is_first=True, releases_added=releases)
 
 
-def changes_between(session: Session, earlier: TableVersion, table: TableVersion) -> Changes:
-    """The changes from ``earlier`` to ``table``, by figure key."""
-    old, new = frame_of(session, earlier), frame_of(session, table)
+def changes_between(session: Session, earlier: ShownTable, shown: ShownTable) -> Changes:
+    """The changes from ``earlier`` to ``shown``, by figure key."""
+    old, new = earlier.frame, shown.frame
     both, changed = _compared(old, new)
     keys = changed.head(TOLD)["key"].to_list()
     before = {row["key"]: Figure.from_row(row) for row in old.filter(pl.col("key").is_in(keys)).iter_rows(named=True)}
@@ -60,8 +61,8 @@ def changes_between(session: Session, earlier: TableVersion, table: TableVersion
         removed=old.height - both.height,
         changed=changed.height,
         named=tuple((before[key], after[key]) for key in keys),
-        releases_added=_only_in(session, table, earlier),
-        releases_removed=_only_in(session, earlier, table),
+        releases_added=_only_in(session, shown.table, earlier.table),
+        releases_removed=_only_in(session, earlier.table, shown.table),
     )
 
 

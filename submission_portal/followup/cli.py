@@ -23,8 +23,11 @@ from registry.terminal.speech import fail, read, say, terminal_language, these
 from submission_portal.followup import recomposing
 from submission_portal.followup.addresses import url_of
 from submission_portal.followup.breaks import COUNTRY, Break, of_region
+from submission_portal.followup.compilations.gate import shown_to
+from submission_portal.followup.compilations.shown import ShownTable
+from submission_portal.followup.compilations_cli import compilations, note_refused, print_closed
 from submission_portal.followup.downloads import figure_object, number
-from submission_portal.followup.figures import Figure
+from submission_portal.followup.figures import Figure, Status
 from submission_portal.followup.formats import FORMATS
 from submission_portal.followup.gateway import current_table, current_tables, version_numbered
 from submission_portal.followup.incomparable import Incomparables
@@ -46,7 +49,7 @@ from submission_portal.followup.trace_nodes import Link, TraceNode
 from submission_portal.followup.versions import measures_with_tables
 from termbank.applications.regions import region_name
 
-followup = AppGroup("followup", help="Published figures.")
+followup = AppGroup("followup", help="Published figures.", commands=[compilations])
 PROVENANCES = {
     Provenance.REPRODUCED: Text("återgivna ur en publicerad källa", "reproduced from a published source"),
     Provenance.MADE_UP: Text("påhittade siffror", "made-up figures"),
@@ -55,7 +58,7 @@ KNOT_NAMES = {
     "concept": Text("begrepp", "concept"),
     "application": Text("tillämpning", "application"),
     "model": Text("informationsmodell", "information model"),
-    "flow": Text("dataflöde", "data flow"),
+    "flow": Text("leveranslinje", "delivery line"),
     "delivery": Text("leverans", "delivery"),
     "decision": Text("beslut", "decision"),
     "figure": Text("siffra", "figure"),
@@ -70,19 +73,25 @@ KNOT_NAMES = {
 def show_figures(measure: str, region: str | None, period: str | None, as_json: bool) -> None:
     """The published figures of MEASURE, with their coverage and breaks."""
     planned, table = _published(measure)
-    region = _region_with_figures(planned, table, region) if region else None
-    periods = [_period_of(table, period)] if period else None
-    found = figures_of(db.session, table, region=region, periods=periods)
+    shown = shown_to(db.session, planned, table, PUBLIC)
+    region = _region_with_figures(planned, shown, region) if region else None
+    periods = [_period_of(shown, period)] if period else None
+    found = figures_of(shown, region=region, periods=periods)
+    closed = shown.closed_of(region=region or "", period=str(periods[0]) if periods else "")
+    note_refused(shown, closed)
     breaks = breaks_of(table)
     if region is not None:
         breaks = of_region(breaks, region, planned.plan.is_summed)
     apart = incomparables(db.session, planned.measure.concepts).of(region)
     if as_json:
-        told = _figures_object(planned, table, found, breaks) | {"comparability": apart.as_dict()}
+        told = _figures_object(planned, shown, found, breaks) | {"comparability": apart.as_dict()}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-        return
-    _print_figures(planned, table, found, breaks)
-    _print_incomparables(apart, found)
+    else:
+        _print_figures(planned, table, found, breaks)
+        _print_incomparables(apart, found)
+    print_closed(planned, closed)
+    if found and all(one.status is Status.NEEDS_DECISION for one in found):
+        raise SystemExit(1)
 
 
 @followup.command("export")
@@ -98,13 +107,17 @@ def export(measure: str, number: int | None, format_name: str, output: Path | No
     planned, table = _published(measure)
     if number is not None:
         table = _numbered(measure, number, table)
+    shown = shown_to(db.session, planned, table, PUBLIC)
     if options.region is not None:
-        options = replace(options, region=_region_with_figures(planned, table, options.region))
+        options = replace(options, region=_region_with_figures(planned, shown, options.region))
     if options.period is not None:
-        options = replace(options, period=str(_period_of(table, options.period)))
+        options = replace(options, period=str(_period_of(shown, options.period)))
+    closed = shown.closed_of(region=options.region or "", period=options.period or "")
+    note_refused(shown, closed)
     with current_app.test_request_context(base_url=current_app.config["BASE_ADDRESS"]):
-        exported = chosen.write(table_source(db.session, planned, table), options)
+        exported = chosen.write(table_source(db.session, planned, shown), options)
     write_exported(chosen, exported, output, file_stem(table))
+    print_closed(planned, closed)
     if output is not None:
         size = len(exported.data)
         say(Text(f"{output}: {size} byte.", f"{output}: {size} bytes."), err=True)
@@ -146,10 +159,10 @@ def _numbered(measure: str, number: int, current: TableVersion) -> TableVersion:
         )
 
 
-def _region_with_figures(planned: PlannedMeasure, table: TableVersion, text: str) -> str:
+def _region_with_figures(planned: PlannedMeasure, shown: ShownTable, text: str) -> str:
     """The code of a region that the table has figures of. Ends the command where it has none."""
     region = _region_code(planned, text)
-    regions = regions_of(db.session, table)
+    regions = regions_of(shown)
     if region not in regions:
         there = these(regions)
         fail(
@@ -162,16 +175,16 @@ def _region_with_figures(planned: PlannedMeasure, table: TableVersion, text: str
     return region
 
 
-def _period_of(table: TableVersion, text: str) -> Period:
+def _period_of(shown: ShownTable, text: str) -> Period:
     """The period of the table that is meant. Ends the command where the table has none such."""
-    periods = periods_of(db.session, table)
+    periods = periods_of(shown)
     period = next((one for one in periods if str(one) == text.strip()), None)
     if period is None:
         there = these(str(one) for one in periods)
         fail(
             Text(
-                f"Tabellen över {table.measure_slug} har ingen period {text}. {there.sv}",
-                f"The table of {table.measure_slug} has no period {text}. {there.en}",
+                f"Tabellen över {shown.table.measure_slug} har ingen period {text}. {there.sv}",
+                f"The table of {shown.table.measure_slug} has no period {text}. {there.en}",
             ),
             1,
         )
@@ -226,6 +239,9 @@ def trace(what: str, as_json: bool) -> None:
                     "a delivery (L-2026-0001), or at least eight digits of a hash.",
                 )
             )
+        if found.closed is not None:
+            shown, key = found.closed
+            note_refused(shown, shown.closed_of(key=key))
         if as_json:
             click.echo(json.dumps(_trace_object(found), ensure_ascii=False, indent=1))
             return
@@ -298,8 +314,9 @@ def _print_incomparables(apart: Incomparables, found: Sequence[Figure]) -> None:
 
 
 def _figures_object(
-    planned: PlannedMeasure, table: TableVersion, found: Sequence[Figure], breaks: Sequence[Break]
+    planned: PlannedMeasure, shown: ShownTable, found: Sequence[Figure], breaks: Sequence[Break]
 ) -> dict[str, Any]:
+    table = shown.table
     names = planned.names("sv")
     return {
         "measure": planned.slug,
@@ -310,7 +327,8 @@ def _figures_object(
         "provenance": table.provenance,
         "figures": [figure_object(one, names) | {"figure": f"{planned.slug}/{one.key}"} for one in found],
         "breaks": [one.as_dict() for one in breaks],
-        "findings": [one.as_dict() for one in table.findings],
+        "findings": [one.as_dict() for one in shown.findings],
+        **({"closed": [part.as_dict() for part in shown.closed]} if shown.closed else {}),
     }
 
 

@@ -15,7 +15,8 @@ from registry.swedish import sort_key
 from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import version_url
 from submission_portal.followup.breaks import COUNTRY, Break, Cause
-from submission_portal.followup.figures import Figure
+from submission_portal.followup.compilations.shown import ShownTable
+from submission_portal.followup.figures import Figure, Status
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.queries import breaks_of, figures_of
 from submission_portal.followup.tables import TableVersion
@@ -68,10 +69,10 @@ class BreakPage:
 
 
 def break_page(
-    session: Session, measure: PlannedMeasure, table: TableVersion, region: str, on: date, cause: str, concept: str
+    session: Session, measure: PlannedMeasure, shown: ShownTable, region: str, on: date, cause: str, concept: str
 ) -> BreakPage:
     """Raises ``NotFound`` where the table has no such break."""
-    wanted = (region, on, cause)
+    table, wanted = shown.table, (region, on, cause)
     found = [
         one
         for one in breaks_of(table)
@@ -80,9 +81,9 @@ def break_page(
     if not found:
         raise NotFound("break")
     broken = found[0]
-    before, after = _around(figures_of(session, table, region=region, are_whole=True), on)
+    before, after = _around(figures_of(shown, region=region, are_whole=True), on)
     sides = [one.period for one in (before, after) if one is not None]
-    figures = figures_of(session, table, region=region, periods=sides)
+    figures = figures_of(shown, region=region, periods=sides)
     page = BreakPage(
         measure,
         table,
@@ -105,8 +106,9 @@ def break_page(
 
 
 def _around(figures: Sequence[Figure], on: date) -> tuple[Figure | None, Figure | None]:
-    """The shown figures of the whole region nearest to the break on both sides."""
-    whole = sorted((one for one in figures if not one.place and one.value is not None), key=lambda one: one.period)
+    """The figures of the whole region nearest to the break on both sides: those that are shown, or closed to the reader."""
+    there = [one for one in figures if one.value is not None or one.status is Status.NEEDS_DECISION]
+    whole = sorted((one for one in there if not one.place), key=lambda one: one.period)
     before = [one for one in whole if one.period.last < on]
     after = [one for one in whole if one.period.first >= on]
     return (before[-1] if before else None), (after[0] if after else None)

@@ -5,13 +5,14 @@ table before protection without that table being kept anywhere.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 import polars as pl
 
 from registry.findings import Finding, Place
 from registry.period import Period
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup.basis import Basis
 from submission_portal.followup.breaks import (
     COUNTRY,
@@ -26,10 +27,26 @@ from submission_portal.followup.breaks import (
 from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.figures import SCHEMA, Figure, Status, figure_key, read_figures
 from submission_portal.followup.finding_texts import FINDINGS
-from submission_portal.followup.inner_cells import REGIONS, Country, rows_that_count, unclear, units_there
-from submission_portal.followup.protecting import Around, Protection, both, hide, protect_figures, protect_ratios
+from submission_portal.followup.inner_cells import (
+    REGIONS,
+    Country,
+    region_of,
+    rows_that_count,
+    unclear,
+    units_there,
+)
+from submission_portal.followup.protecting import (
+    Around,
+    Protection,
+    both,
+    hide,
+    protect_figures,
+    protect_ratios,
+    told_before,
+)
 from submission_portal.followup.published_cells import PublishedCells
 from submission_portal.followup.related_measures import RelatedMeasure, counted, only, related_figures
+from submission_portal.followup.small_number_rules import PROTECTED, Rules
 from submission_portal.followup.totals import differences, finding, told_elsewhere
 from submission_portal.forwarding.sinks import RELEASE, Sink
 from termbank.comparing.comparability import Verdict, compare
@@ -41,21 +58,22 @@ TOLD = 20
 
 
 @dataclass(frozen=True)
-class Composed:
-    """A table version before it is kept. ``full`` has every value and is never written anywhere.
+class View:
+    """What one audience gets of a table: ``shown`` (`figures.SCHEMA`), with its breaks and findings.
 
-    ``findings`` are for readers; those of the protection, which may tell of hidden cells, stay with the protection.
+    ``findings`` are for readers; those of the protection, which may tell of hidden cells, stay with the protection. A region's
+    view of its own figures hides nothing.
     """
 
-    full: pl.DataFrame
     shown: pl.DataFrame
     breaks: tuple[Break, ...]
     findings: tuple[Finding, ...]
-    protection: Protection
+    protection: Protection = field(default_factory=Protection)
+    rules: Rules | None = None
 
     def releases(self) -> list[str]:
         """Ids of the releases that some figure was made from. Others of the same model have nothing in this measure."""
-        return sorted(self.full["releases"].explode().drop_nulls().unique().to_list())
+        return sorted(self.shown["releases"].explode().drop_nulls().unique().to_list())
 
     def parquet(self) -> bytes:
         """The figures as readers may have them."""
@@ -64,28 +82,123 @@ class Composed:
         return out.getvalue()
 
 
+@dataclass(frozen=True)
+class Composed:
+    """A table version before it is kept. ``full`` has every value and is never written anywhere as a whole.
+
+    ``views``: what each protected audience gets. ``regions``: by region code, what the region itself gets.
+    """
+
+    full: pl.DataFrame
+    views: Mapping[Audience, View]
+    regions: Mapping[str, View]
+
+
 def compose_version(
-    basis: Basis, sink: Sink, published: PublishedCells, related: Sequence[RelatedMeasure] = ()
+    basis: Basis,
+    sink: Sink,
+    published: Mapping[Audience, PublishedCells],
+    related: Sequence[RelatedMeasure] = (),
+    withheld: frozenset[str] = frozenset(),
 ) -> Composed:
-    """The table that a basis gives. ``published``: what readers already have of it; ``related``: and of related measures."""
-    measure = basis.measure
+    """The table that a basis gives its audiences. ``published``: what readers already have of it; ``related``: and of related
+    measures; ``withheld``: keys of what is hidden from a narrower audience on other releases."""
     rows = released_rows(basis, sink)
     full = _figures(basis, rows)
     figures = read_figures(full)
-    needed = measure.measure.needs_protection
-    protection = _protection(basis, rows, figures, published, related) if needed else Protection()
-    shown = hide(full, protection.hidden)
-    return Composed(
-        full,
-        shown,
-        find_breaks(basis, figures, units_there(measure.plan, rows, basis.newest_first)),
-        (*_totals(basis, read_figures(shown)), *_twice(basis, rows), *_unclear(basis, rows)),
-        protection,
+    breaks = find_breaks(basis, figures, units_there(basis.measure.plan, rows, basis.newest_first))
+    doubtful = (*_twice(basis, rows), *_unclear(basis, rows))
+    views = {}
+    for audience, protection in _protections(basis, rows, figures, published, related, withheld).items():
+        shown = hide(full, protection.hidden)
+        findings = (*_totals(basis, read_figures(shown)), *doubtful)
+        views[audience] = View(shown, breaks, findings, protection, basis.rules[audience])
+    has_regions = Audience.OWN_REGION in basis.audiences
+    regions = _of_regions(basis, rows, full, breaks, has_doubts=bool(doubtful)) if has_regions else {}
+    return Composed(full, views, regions)
+
+
+def compose_series(
+    bases: Sequence[Basis],
+    sink: Sink,
+    published: Mapping[Audience, PublishedCells],
+    related: Sequence[RelatedMeasure] = (),
+) -> Composed:
+    """What all the audiences of a series get, each on its own releases. ``full`` is of the first basis."""
+    made: list[Composed] = []
+    withheld: frozenset[str] = frozenset()
+    for basis in bases:
+        composed = compose_version(basis, sink, published, related, withheld)
+        withheld = withheld.union(*(view.protection.hidden for view in composed.views.values()))
+        made.append(composed)
+    views = {audience: view for one in made for audience, view in one.views.items()}
+    return Composed(made[0].full, views, {code: view for one in made for code, view in one.regions.items()})
+
+
+def _of_regions(
+    basis: Basis, rows: pl.DataFrame, full: pl.DataFrame, breaks: Sequence[Break], *, has_doubts: bool
+) -> dict[str, View]:
+    """Each region's own figures, undamaged, with what is said of them alone."""
+    views = {}
+    for code in sorted(set(full["region"].unique().to_list()) - {COUNTRY}):
+        own = rows.filter(region_of(basis.measure.plan) == code) if has_doubts else rows.clear()
+        views[code] = View(
+            full.filter(pl.col("region") == code),
+            tuple(one for one in breaks if one.region == code),
+            (*_twice(basis, own), *_unclear(basis, own)) if has_doubts else (),
+        )
+    return views
+
+
+def _protections(
+    basis: Basis,
+    rows: pl.DataFrame,
+    figures: Sequence[Figure],
+    published: Mapping[Audience, PublishedCells],
+    related: Sequence[RelatedMeasure],
+    withheld: frozenset[str],
+) -> dict[Audience, Protection]:
+    """What each audience does not get, the narrower first: what is kept from it is kept from the wider too. So whoever has all
+    their tables has what the narrowest has, and that is safe."""
+    audiences = [one for one in PROTECTED if one in basis.audiences]
+    if not basis.measure.measure.needs_protection:
+        return dict.fromkeys(audiences, Protection())
+    found: dict[Audience, Protection] = {}
+    before: Audience | None = None
+    for audience in audiences:
+        if before is not None and _is_same_for(basis, published, related, before, audience):
+            made = found[before]
+        else:
+            kept_back = withheld | (found[before].hidden if before is not None else frozenset())
+            known = replace(published[audience], withheld=kept_back)
+            made = _protection(basis, audience, rows, figures, known, related)
+        found[audience] = made
+        before = audience
+    return {
+        audience: replace(made, findings=(*basis.policy_findings(audience), *made.findings, *told_before(made.told)))
+        for audience, made in found.items()
+    }
+
+
+def _is_same_for(
+    basis: Basis,
+    published: Mapping[Audience, PublishedCells],
+    related: Sequence[RelatedMeasure],
+    one: Audience,
+    other: Audience,
+) -> bool:
+    """Whether two audiences have had the same, and are protected by the same policies: what hides enough for one does so for
+    the other."""
+    return (
+        basis.rules[one] == basis.rules[other]
+        and published[one] == published[other]
+        and all(of.published[one] == of.published[other] for of in related)
     )
 
 
 def _protection(
     basis: Basis,
+    audience: Audience,
     rows: pl.DataFrame,
     figures: Sequence[Figure],
     published: PublishedCells,
@@ -93,18 +206,19 @@ def _protection(
 ) -> Protection:
     """Of counts as they are shown; of a ratio as if its numerators were shown, for the denominators may be known, and
     where those are of persons the other way round as well. A total that somebody has published hides nothing."""
-    plan, measure = basis.measure.plan, basis.measure
-    published = replace(published, told=told_elsewhere(figures, measure.measure.known_totals, measure.measure.decimals))
+    plan, measure, rules = basis.measure.plan, basis.measure, basis.rules[audience]
+    told = told_elsewhere(figures, measure.measure.known_totals, measure.measure.decimals)
+    published = replace(published, told=told, told_by_others=told)
     if not rows.height:
-        return protect_figures(figures, basis.rules, published)
+        return protect_figures(figures, rules, published)
 
     def protect(element: str) -> Protection:
-        others = related_figures(related, element, rows, basis.newest_first)
+        others = related_figures(related, audience, element, rows, basis.newest_first)
         around = Around(plan.dimensions, others, lambda figure: _belongs(basis, figure))
         if not plan.is_ratio:
-            return protect_figures(figures, basis.rules, published, around)
+            return protect_figures(figures, rules, published, around)
         counts = read_figures(compose_counts(only(plan, element), rows, basis.newest_first, measure.expected))
-        return protect_ratios(figures, counts, basis.rules, published, around)
+        return protect_ratios(figures, counts, rules, published, around)
 
     found, *more = [protect(element) for element in counted(measure)]
     return both(found, *more) if more else found

@@ -1,11 +1,13 @@
 """Decisions of the recipient's legal reviewer on table versions: whether an audience may have them, and from when.
 
 Everybody gets a table only by a decision of a person, whether anything in it is hidden or not. What everybody may have the
-recipient may have too, so one decision covers the version of the same content that waits for the recipient.
+recipient may have too, so one decision covers the version of the same content that waits for the recipient. Where less is hidden
+in the recipient's, each is decided by itself.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -20,9 +22,11 @@ from registry.actors import Actor, Role
 from registry.errors import Invalid, Refused
 from registry.items.queries import versions_by_hash
 from registry.locks import holding
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup import acts
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.queries import rests_on_withdrawn
+from submission_portal.followup.releases_by_use import rests_on_uncovered
 from submission_portal.followup.releasing import REASON_MISSING, end, hold_table, release
 from submission_portal.followup.tables import TableAct, TableDecision, TableState, TableVersion
 from submission_portal.followup.versions import carried_over_in, waiting_for_recipient
@@ -30,6 +34,7 @@ from submission_portal.followup.versions import carried_over_in, waiting_for_rec
 DECIDED_ALREADY = "FOL-010"
 NOT_SAFE = "FOL-011"
 TAKEN_BACK = "FOL-022"
+NOT_COVERED = "FOL-043"
 
 
 def publish_table(
@@ -69,11 +74,18 @@ def give_to_recipient(
     answers: Mapping[str, Answer],
     replies: Mapping[str, str],
 ) -> TableDecision:
-    """The legal reviewer lets the recipient have what waits for everybody, and refuses it to everybody. Raises as
-    `publish_table` does."""
+    """The legal reviewer lets the recipient have its own version of what waits for everybody, whatever less is hidden in it, and
+    refuses what waits for everybody. Of a version that is the recipient's it is the same as `publish_table`, and it raises as
+    that does."""
+    said: dict[str, Any] = {"reason": reason, "answers": answers, "replies": replies}
+    if table.audience == Audience.RECIPIENT:
+        return publish_table(session, actor, now, table, **said)
     table = _to_decide(session, actor, table, reason)
-    assessment = _assessed(session, now, table, answers, replies)
-    _give_to_recipient(session, actor, now, table, reason, assessment)
+    other = waiting_for_recipient(session, table)
+    assessment = _assessed(session, now, table if other is None else other, answers, replies)
+    if other is not None:
+        _keep_decision(session, actor, now, other, TableAct.PUBLISH, reason, assessment)
+        release(session, actor, now, other)
     return _refuse(session, actor, now, table, reason, assessment)
 
 
@@ -93,7 +105,8 @@ def refuse_table(
     """
     table = _to_decide(session, actor, table, reason)
     assessment = assess_table(now, answers or {}, replies or {}, goes_ahead=False)
-    if (other := waiting_for_recipient(session, table)) is not None:
+    other = waiting_for_recipient(session, table)
+    if other is not None and other.content_hash == table.content_hash:
         _refuse(session, actor, now, other, reason, assessment)
     return _refuse(session, actor, now, table, reason, assessment)
 
@@ -132,6 +145,8 @@ def _assessed(
         raise Refused(FINDINGS.found(NOT_SAFE, {"number": table.number}))
     if table.state == TableState.AWAITING_REVIEW and rests_on_withdrawn(session, table):
         raise Refused(FINDINGS.found(TAKEN_BACK, {"number": table.number}))
+    if table.state == TableState.AWAITING_REVIEW and rests_on_uncovered(session, table):
+        raise Refused(FINDINGS.found(NOT_COVERED, {"number": table.number}))
     assessment = assess_table(now, answers, replies, concerns_persons=counts_persons(session, table))
     if not assessment.is_complete:
         raise Invalid(assessment.findings)
@@ -154,9 +169,10 @@ def _to_decide(session: Session, actor: Actor, table: TableVersion, reason: str)
 def _give_to_recipient(
     session: Session, actor: Actor, now: datetime, table: TableVersion, reason: str, assessment: Assessment
 ) -> None:
-    """Release the version of the same content that waits for the recipient, where one does."""
+    """Release the version of the same content that waits for the recipient, where one does. One in which less is hidden is
+    decided by itself."""
     other = waiting_for_recipient(session, table)
-    if other is not None:
+    if other is not None and other.content_hash == table.content_hash:
         _keep_decision(session, actor, now, other, TableAct.PUBLISH, reason, assessment)
         release(session, actor, now, other)
 

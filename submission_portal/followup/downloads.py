@@ -16,10 +16,10 @@ from typing import Any
 
 from registry.findings import Language, Text
 from registry.provenance import Provenance
+from registry.spreadsheets import neutral
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.figures import Figure
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
 JSON_SCHEMA = "table/1"
 
 HEADINGS: Mapping[Language, tuple[str, ...]] = {
@@ -128,15 +128,6 @@ def figure_object(figure: Figure, names: Names) -> dict[str, Any]:
         "expected": figure.expected,
         "missing": list(figure.missing),
     }
-
-
-def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula.
-
-    >>> neutral("=HYPERLINK(1)"), neutral("Kalix sjukhus")
-    ("'=HYPERLINK(1)", 'Kalix sjukhus')
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def plain(value: Decimal) -> str:

@@ -19,6 +19,25 @@ TEXTS = {
         "En tabell stoppades före tiden då den skulle publiceras.",
         "A table was stopped before the time at which it was to be published.",
     ),
+    "TableStandpointStated": Text(
+        "En region sade vad den anser om en tabell som är öppen utan beslut.",
+        "A region said what it thinks of a table that is open without a decision.",
+    ),
+    "CompilationDecided": Text(
+        "En rättsgranskare beslutade om en sammanställning över flera regioner.",
+        "A legal reviewer decided about a compilation over several regions.",
+    ),
+    "CompilationEnded": Text(
+        "Ett beslut om en sammanställning avslutades.", "A decision about a compilation was ended."
+    ),
+    "CompilationRefused": Text(
+        "Någon frågade efter en sammanställning som kräver beslut, och fick den inte.",
+        "Somebody asked for a compilation that needs a decision, and did not get it.",
+    ),
+    "CompilationPreviewed": Text(
+        "En rättsgranskare läste en sluten sammanställning inför ett beslut.",
+        "A legal reviewer read a closed compilation before a decision.",
+    ),
     "SourceChangeDeclared": Text(
         "Ett byte av källsystem eller mätsätt anmäldes.", "A change of source system or measuring was declared."
     ),
@@ -28,6 +47,9 @@ TEXTS = {
     ),
 }
 
-UNSEEN = ("TableComposed", "TableRefused", "TablePublished", "TableReleaseMoved", "TableReleaseStopped")
+UNSEEN = (
+    "TableComposed", "TableRefused", "TablePublished", "TableReleaseMoved", "TableReleaseStopped", "TableStandpointStated",
+    "CompilationDecided", "CompilationEnded", "CompilationRefused", "CompilationPreviewed",
+)  # fmt: skip
 """Events that change nothing for the public but what `gateway.PUBLIC_STATE` says: a table may be published to others, or
 be released later."""

@@ -21,14 +21,18 @@ from registry.findings import Finding, Text
 from registry.items.queries import versions_by_hash
 from registry.paging import Page, page_of_sequence
 from registry.period import Period
-from submission_portal.followup.basis import Basis, basis_of
+from submission_portal.flows.audiences import Audience
+from submission_portal.followup.basis import Basis
 from submission_portal.followup.composing import compose_figures, released_rows
 from submission_portal.followup.downloads import number
 from submission_portal.followup.figures import Figure, Status, read_figures
+from submission_portal.followup.frames import frame_of
 from submission_portal.followup.plans import PlannedMeasure, planned
-from submission_portal.followup.queries import count_of_releases, findings_of, frame_of, made_from
+from submission_portal.followup.queries import count_of_releases, findings_of, made_from
 from submission_portal.followup.related_measures import counted
+from submission_portal.followup.table_series import basis_of_table
 from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.versions import composed_with
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.queries import releases_where
 from submission_portal.forwarding.sinks import RELEASE
@@ -59,12 +63,28 @@ class EvidenceTable:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an attacker who knows every sum could still work out: ``exposed``, the first of ``total``, as (figure, from, to)."""
+    """What an attacker who knows every sum could still work out: ``exposed``, the first of ``total``, as (figure, from, to, by
+    which region that knows its own figures).
+
+    ``regions``: how many regions were tried so; ``None`` where none were, in tables of an earlier release.
+    """
 
     is_safe: bool
     groups: int
-    exposed: tuple[tuple[Text, str, str | None], ...]
+    exposed: tuple[tuple[Text, str, str | None, Text | None], ...]
     total: int
+    regions: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceEvidence:
+    """What is hidden from one audience in the same composition, and by which rules."""
+
+    table: TableVersion
+    threshold: int
+    zeros_are_sensitive: bool
+    primary: int
+    secondary: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,8 @@ class TableEvidence:
     """What a ratio is made of, its numerator first; empty for other measures."""
     counted: tuple[Text, ...]
     """Of these the ones that are held against the threshold."""
+    audiences: tuple[AudienceEvidence, ...]
+    """Each that gets a version by a decision, the narrower first."""
     audit: Audit
     findings: tuple[Finding, ...]
     deliveries: tuple[str, ...]
@@ -113,7 +135,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
     shown = frame.filter(is_shown)
     spots = _spots(touched.filter(is_shown))
     releases = releases_where(session, Release.id.in_(shown["releases"].explode().drop_nulls().unique().to_list()))
-    basis = basis_of(session, measure, releases)
+    basis = basis_of_table(session, measure, table, releases)
     rows = _rows(basis)
     lost = len(releases) - (rows[RELEASE].n_unique() if rows.height else 0)
     composed, *counts = compose_figures(basis, rows.clear() if lost else rows, page.rows)
@@ -123,7 +145,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
         table=table,
         title=measure.measure.title,
         unit=measure.measure.unit,
-        threshold=(table.protection.rules or basis.rules).threshold,
+        threshold=(table.protection.rules or basis.rules[Audience(table.audience)]).threshold,
         before=()
         if lost
         else _tables(
@@ -141,6 +163,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
         untouched_periods=frame["period"].n_unique() - page.total,
         parts=_labels(measure, (measure.plan.value, measure.plan.denominator)) if measure.plan.denominator else (),
         counted=_labels(measure, counted(measure)),
+        audiences=tuple(_of_audience(basis, one) for one in composed_with(session, table)),
         audit=_audit(measure, table, frame),
         findings=(*findings_of(table), *table.protection.findings),
         deliveries=tuple(session.scalars(_deliveries(table).order_by(Release.delivery_id).limit(SHOWN))),
@@ -268,11 +291,20 @@ def _labels(measure: PlannedMeasure, elements: Sequence[str]) -> tuple[Text, ...
     return tuple(measure.model.element(name).label for name in elements)
 
 
+def _of_audience(basis: Basis, table: TableVersion) -> AudienceEvidence:
+    kept = table.protection
+    rules = kept.rules or basis.rules[Audience(table.audience)]
+    return AudienceEvidence(
+        table, rules.threshold, rules.zeros_are_sensitive, len(set(kept.primary)), len(set(kept.secondary))
+    )
+
+
 def _audit(measure: PlannedMeasure, table: TableVersion, frame: pl.DataFrame) -> Audit:
     kept, exposed = table.protection, []
     first = kept.exposed[:SHOWN]
     places = dict(frame.filter(pl.col("key").is_in([one.key for one in first])).select("key", "place").iter_rows())
     for one in first:
         place = place_label(measure, places[one.key]) if one.key in places else Text(one.key, one.key)
-        exposed.append((place, one.lowest, one.highest))
-    return Audit(kept.is_safe, kept.groups, tuple(exposed), len(kept.exposed))
+        by = measure.label("region", one.by) if one.by else None
+        exposed.append((place, one.lowest, one.highest, by))
+    return Audit(kept.is_safe, kept.groups, tuple(exposed), len(kept.exposed), kept.regions)

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from registry.columns import JsonText
 from registry.stored.verifying import Difference, Examiner, Fault, Objects
+from submission_portal.followup.keeping import content_hash_of
 from submission_portal.followup.queries import releases_made_from
-from submission_portal.followup.services import content_hash_of
 from submission_portal.followup.tables import TableVersion
 
 

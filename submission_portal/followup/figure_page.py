@@ -15,11 +15,13 @@ from registry.swedish import sort_key
 from submission_portal.followup import pages
 from submission_portal.followup.breaks import between, of_region
 from submission_portal.followup.comparable import Comparability, Comparable
-from submission_portal.followup.figures import Figure, read_figures
+from submission_portal.followup.compilations.gate import shown_to_each
+from submission_portal.followup.compilations.shown import ShownTable
+from submission_portal.followup.figures import Figure, read_figures, region_of_key
 from submission_portal.followup.gateway import versions_of
 from submission_portal.followup.pages import BreakLine, Cell, break_lines, cell_of
 from submission_portal.followup.plans import PlannedMeasure
-from submission_portal.followup.queries import breaks_of, frame_of
+from submission_portal.followup.queries import breaks_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.totals import Difference, differences
 from submission_portal.followup.trace_nodes import figure_title
@@ -57,10 +59,10 @@ class FigurePage:
 
 
 def figure_page(
-    session: Session, actor: Actor, measure: PlannedMeasure, table: TableVersion, key: str, comparability: Comparability
+    session: Session, actor: Actor, measure: PlannedMeasure, shown: ShownTable, key: str, comparability: Comparability
 ) -> FigurePage:
     """Raises ``NotFound`` where the table has no such figure."""
-    frame = frame_of(session, table)
+    table, frame = shown.table, shown.frame
     rows = frame.filter(pl.col("key") == key)
     if not rows.height:
         raise NotFound("figure")
@@ -145,8 +147,9 @@ def _history(
     session: Session, actor: Actor, measure: PlannedMeasure, key: str
 ) -> tuple[tuple[TableVersion, str, str], ...]:
     lines = []
-    for version in session.scalars(versions_of(measure.slug, actor).limit(HISTORY)).all():
-        rows = frame_of(session, version).filter(pl.col("key") == key)
+    versions = session.scalars(versions_of(measure.slug, actor, about=region_of_key(key)).limit(HISTORY)).all()
+    for shown in shown_to_each(session, measure, versions, actor):
+        version, rows = shown.table, shown.frame.filter(pl.col("key") == key)
         if rows.height:
             figure = Figure.from_row(rows.row(0, named=True))
             url = url_for("followup.figure", slug=measure.slug, key=key, version=version.number)

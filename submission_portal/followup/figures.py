@@ -52,6 +52,8 @@ class Status(StrEnum):
     """A sum that is not shown, since some of its parts are missing."""
     HIDDEN = "hidden"
     """Hidden for the sake of small numbers; why this very cell is never told."""
+    NEEDS_DECISION = "needs_decision"
+    """Part of a compilation that is closed to this reader until somebody decides about it. Stored nowhere: it is a reader's."""
 
     @property
     def label(self) -> Text:
@@ -65,6 +67,7 @@ STATUS_LABELS = {
     Status.UNDEFINED: Text("inget att dela med", "nothing to divide by"),
     Status.INCOMPLETE: Text("ofullständig", "incomplete"),
     Status.HIDDEN: Text("dold", "hidden"),
+    Status.NEEDS_DECISION: Text("kräver beslut", "needs a decision"),
 }
 
 
@@ -114,6 +117,15 @@ def figure_key(region: str, period: str, dimensions: Sequence[str], place: Seque
     for name, code in zip(dimensions, place, strict=False):
         parts += [name, code.replace("%", "%25").replace("/", "%2F")]
     return "/".join(parts)
+
+
+def region_of_key(key: str) -> str:
+    """The code of the region that a figure is of.
+
+    >>> region_of_key("25/2018-03-01/sjukhus/65010")
+    '25'
+    """
+    return key.partition("/")[0]
 
 
 def read_figures(rows: pl.DataFrame) -> list[Figure]:

@@ -62,10 +62,10 @@ TEXTS = (
     ),
     FindingEntry(
         "FOL-020", Severity.INFO, Stage.TABLES, Scope.TABLE,
-        Text("Ett flöde var stoppat när tabellen gjordes", "A flow was suspended when the table was made"),
+        Text("En leveranslinje var stoppad när tabellen gjordes", "A delivery line was suspended when the table was made"),
         Text(
-            "Flödet från {name} är stoppat sedan {day}. Tabellen har det som släpptes fram dessförinnan, och inget nytt därifrån.",
-            "The flow from {name} is suspended since {day}. The table has what was released before that, and nothing new from there.",
+            "En leveranslinje från {name} är stoppad sedan {day}. Tabellen har det som släpptes fram dessförinnan, och inget nytt därifrån.",
+            "A delivery line from {name} has been suspended since {day}. The table has what was released before that, and nothing new from there.",
         ),
         Text("Inget behöver göras. En ny tabell görs när något nytt släpps fram.", "Nothing has to be done. A new table is made when something new is released."),
     ),
@@ -187,11 +187,86 @@ TEXTS = (
         ),
     ),
     FindingEntry(
+        "FOL-043", Severity.ERROR, Stage.TABLES, Scope.TABLE,
+        Text("En användning som tabellen vilar på är återtagen", "A use that the table rests on has been withdrawn"),
+        Text(
+            "Version {number} vilar på leveranser som inte längre får användas till det. Tabellen räknas om utan dem.",
+            "Version {number} rests on deliveries that may no longer be used for it. The table is composed without them.",
+        ),
+        Text("Besluta om den version som kommer i stället.", "Decide on the version that comes in its place."),
+    ),
+    FindingEntry(
         "FOL-023", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Tabellen väntar inte på någon tid", "The table waits for no time"),
         Text(
             "Version {number} är stoppad, avslagen eller inte beslutad ännu. Det finns ingen tid att ändra.",
             "Version {number} is stopped, refused or not decided yet. There is no time to change.",
+        ),
+        Text("Läs på sidan vad som gäller nu.", "Read on the page what applies now."),
+    ),
+    FindingEntry(
+        "FOL-024", Severity.INFO, Stage.TABLES, Scope.TABLE,
+        Text("Olika gränser för små tal gäller samma tabell", "Different thresholds apply to the same table"),
+        Text(
+            "De policyer som gäller för {audience} har olika gränser, från {lowest} till {highest}. Tabellen är gemensam, så den "
+            "strängaste gäller för alla celler: allt under {highest} döljs.",
+            "The policies that apply to {audience} have different thresholds, from {lowest} to {highest}. The table is one, so "
+            "the strictest applies to all cells: everything below {highest} is hidden.",
+        ),
+        Text(
+            "Ska en lägre gräns gälla behöver den strängare policyn ändras och godkännas på nytt.",
+            "For a lower threshold to apply, the stricter policy has to be changed and approved again.",
+        ),
+    ),
+    FindingEntry(
+        "FOL-025", Severity.INFO, Stage.TABLES, Scope.TABLE,
+        Text("Nollor visas enligt en policy och döljs enligt en annan", "One policy shows zeros, another hides them"),
+        Text(
+            "De policyer som gäller för {audience} behandlar nollor olika. Tabellen är gemensam, så den strängaste gäller för alla "
+            "celler: nollor döljs.",
+            "The policies that apply to {audience} treat zeros differently. The table is one, so the strictest applies to all "
+            "cells: zeros are hidden.",
+        ),
+        Text(
+            "Ska nollor visas behöver den strängare policyn ändras och godkännas på nytt.",
+            "For zeros to be shown, the stricter policy has to be changed and approved again.",
+        ),
+    ),
+    FindingEntry(
+        "FOL-026", Severity.WARNING, Stage.TABLES, Scope.TABLE,
+        Text(
+            "En region kan redan räkna ut en annan regions dolda siffra",
+            "A region can work out another region's hidden figure already",
+        ),
+        Text(
+            "{figures} dolda siffror kan räknas ut av en annan region, som känner sina egna siffror, ur det som redan är "
+            "publicerat. Den här versionen tillför inget, men kan inte heller ta tillbaka det.",
+            "{figures} hidden figures can be worked out by another region, which knows its own figures, from what is published "
+            "already. This version adds nothing to that, and cannot take it back either.",
+        ),
+        Text(
+            "Bedöm om de publicerade versionerna ska ligga kvar, och tala med de regioner som berörs.",
+            "Judge whether the published versions should remain, and talk with the regions concerned.",
+        ),
+    ),
+    FindingEntry(
+        "FOL-027", Severity.INFO, Stage.TABLES, Scope.TABLE,
+        Text("Den egna regionens siffror, för regionen själv", "The region's own figures, for the region itself"),
+        Text(
+            "Bara den egna regionens siffror är med, och inga små tal är dolda. Det som andra ser kan ha fler celler dolda.",
+            "Only the region's own figures are here, and no small numbers are hidden. What others see may have more cells hidden.",
+        ),
+        Text(
+            "Ge inte siffrorna vidare utan en egen sekretessprövning.",
+            "Do not pass the figures on without a secrecy assessment of your own.",
+        ),
+    ),
+    FindingEntry(
+        "FOL-042", Severity.ERROR, Stage.TABLES, Scope.TABLE,
+        Text("Tabellen väntar inte längre på ett första beslut", "The table no longer waits for its first decision"),
+        Text(
+            "Version {number} är beslutad, stängd eller ersatt. Det regionen anser om att den är öppen utan beslut tas inte emot längre.",
+            "Version {number} is decided, closed or superseded. What the region thinks of its being open without a decision is no longer taken in.",
         ),
         Text("Läs på sidan vad som gäller nu.", "Read on the page what applies now."),
     ),
@@ -258,6 +333,18 @@ TEXTS = (
             "{number} pairs of regions count so differently that they cannot be compared. It is not in the file, which never changes.",
         ),
         Text("Det står på sidan, och i filen Jämförbarhet.", "It is on the page, and in the file Comparability."),
+    ),
+    FindingEntry(
+        "FOL-041", Severity.ERROR, Stage.TABLES, Scope.TABLE,
+        Text("Tabellen publiceras nu", "The table is being published"),
+        Text(
+            "Det är några sekunder kvar till den tid då version {number} publiceras. En ändring nu kan komma efter att läsare har fått den.",
+            "Version {number} is to be published in a few seconds. A change now might come after readers have got it.",
+        ),
+        Text(
+            "Är något fel: rätta leveransen, så sätts en ny version samman.",
+            "If something is wrong, correct the delivery, and a new version is composed.",
+        ),
     ),
 )  # fmt: skip
 

@@ -6,8 +6,11 @@ from typing import Any
 
 from registry.findings import Finding, Language, Text
 from registry.formats import Format, Option, Options, counted_losses
+from registry.spreadsheets import neutral
 from submission_portal.followup.breaks import Break
-from submission_portal.followup.downloads import Names, Origin, as_csv, as_json, neutral
+from submission_portal.followup.compilations.closing import ClosedPart
+from submission_portal.followup.compilations.finding_texts import FINDINGS as VIEWS
+from submission_portal.followup.downloads import Names, Origin, as_csv, as_json
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.finding_texts import FINDINGS
 
@@ -31,6 +34,8 @@ class TableSource:
     origin: Callable[[Language], Origin]
     not_comparable: Callable[[], int]
     """How many pairs of regions are not comparable, as everybody may know of it today. It is in no file of the version."""
+    closed: Callable[[Options], Sequence[ClosedPart]] = lambda _options: ()
+    """What of it needs a decision before this reader has it."""
 
 
 def _csv(source: TableSource, options: Options) -> bytes:
@@ -42,7 +47,7 @@ def _csv(source: TableSource, options: Options) -> bytes:
 def _csv_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
     names = source.names(options.language)
     words = [label for labels in names.labels.values() for label in labels.values()]
-    return counted_losses(
+    return _closed_losses(source, options) + counted_losses(
         FINDINGS,
         {
             "FOL-031": len(source.breaks(options)),
@@ -55,12 +60,14 @@ def _csv_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
 
 
 def _json(source: TableSource, options: Options) -> bytes:
-    return as_json(source.about, source.figures(options), source.breaks(options), source.names("sv"))
+    closed = [part.as_dict() for part in source.closed(options)]
+    about = {**source.about, **({"closed": closed} if closed else {})}
+    return as_json(about, source.figures(options), source.breaks(options), source.names("sv"))
 
 
 def _json_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
     names = source.names(options.language)
-    return counted_losses(
+    return _closed_losses(source, options) + counted_losses(
         FINDINGS,
         {
             "FOL-035": sum(len(labels) for labels in names.labels.values()),
@@ -68,6 +75,11 @@ def _json_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
             "FOL-037": source.not_comparable(),
         },
     )
+
+
+def _closed_losses(source: TableSource, options: Options) -> tuple[Finding, ...]:
+    """What is in no file, since it needs a decision first."""
+    return counted_losses(VIEWS, {"VIEW-001": sum(part.figures for part in source.closed(options))})
 
 
 FORMATS: tuple[Format[TableSource], ...] = (

@@ -5,16 +5,18 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, SelectField, TextAreaField
+from wtforms import DateField, Field, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from legal_checks.personal_data import has_number
 from registry.directions import misdirection_in
 from registry.i18n import current_language
 from registry.identity.tables import Organisation
-from registry.web.forms import Form
+from registry.web.forms import Form, required
 from registry.web.problems import readable
 from submission_portal.followup.services import LONGEST_NOTE
+from submission_portal.followup.standpoints import LONGEST_REASON
+from submission_portal.followup.tables import Stance
 
 
 def fit_for_everybody(_form: Form, field: Field) -> None:
@@ -23,6 +25,11 @@ def fit_for_everybody(_form: Form, field: Field) -> None:
         raise ValidationError(gettext("The text holds a personal identity number. Remove it."))
     if (finding := misdirection_in(field.data or "")) is not None:
         raise ValidationError(readable(finding).in_full)
+
+
+def needed_to_object(form: Form, field: Field) -> None:
+    if form.stance.data == Stance.OBJECT and not (field.data or "").strip():
+        raise ValidationError(gettext("Write the reasons."))
 
 
 class SourceChangeForm(Form):
@@ -50,6 +57,24 @@ class SourceChangeForm(Form):
     def __init__(self, regions: Sequence[Organisation], **arguments: Any) -> None:
         super().__init__(**arguments)
         self.region.choices = [(one.id, one.name.in_language(current_language())) for one in regions]
+
+
+class StandpointForm(Form):
+    """What a region says to a table that is open without a decision."""
+
+    stance = RadioField(
+        _l("What the region thinks"),
+        [required(_l("Choose whether the region accepts it."))],
+        choices=[
+            (Stance.ACCEPT, _l("Accepts that it is open to everybody")),
+            (Stance.OBJECT, _l("Objects to its being open to everybody")),
+        ],
+    )
+    reason = TextAreaField(
+        _l("Reasons"),
+        [Length(max=LONGEST_REASON), needed_to_object],
+        description=_l("Needed for an objection. Read by the region's people and by the recipient's reviewers."),
+    )
 
 
 class WithdrawForm(Form):

@@ -6,7 +6,9 @@
 Pages, charts, search, files, traces, counts and commands all ask here, with the actor who is to see what comes out; whoever
 composes, decides or verifies tables asks `versions`. A version is read by its audience (`audiences`) from its release time
 until the next one's: no job has to run at that minute. Who belongs to several audiences reads what is made for the narrowest,
-and what everybody has where that is the same.
+and what everybody has where that is the same. A region's own figures are of that region alone: who asks about another region
+(``about``) gets what is made for the wider audiences. Of several recipients' tables of a measure one's own people read theirs, and
+everybody else the main one.
 `tests/guards/test_audiences.py` sees that nobody else selects table versions, and walks every route as each audience.
 """
 
@@ -21,32 +23,52 @@ from registry import clock
 from registry.actors import Actor
 from registry.columns import UtcDateTime
 from registry.errors import NotFound
-from submission_portal.followup.audiences import NARROWEST_FIRST, Audience
+from registry.identity.tables import Organisation
+from submission_portal.flows.audiences import NARROWEST_FIRST, Audience
+from submission_portal.followup.breaks import COUNTRY
+from submission_portal.followup.compilations.tables import CompilationDecision, Outcome
 from submission_portal.followup.tables import TableRelease, TableState, TableVersion
 
 SHOWN = (TableState.PUBLISHED, TableState.SUPERSEDED)
+OF_ALL = COUNTRY
+"""What is asked about where a region's own figures will not do."""
 
 
-def current_table(session: Session, measure_slug: str, actor: Actor, on: datetime | None = None) -> TableVersion | None:
-    """The version of a measure's table that ``actor`` is to see at a moment, now by default; ``None`` where there is none."""
-    query = select(TableVersion).where(TableVersion.measure_slug == measure_slug, _is_current(actor, on))
-    return session.scalar(query.order_by(*_NEWEST_FIRST).limit(1))
+def current_table(
+    session: Session, measure_slug: str, actor: Actor, on: datetime | None = None, *, about: str | None = None
+) -> TableVersion | None:
+    """The version of a measure's table that ``actor`` is to see at a moment, now by default, of all regions or ``about`` one,
+    by its code; ``None`` where there is none."""
+    is_of_it = (TableVersion.measure_slug == measure_slug, _is_about(TableVersion, about))
+    query = select(TableVersion).where(*is_of_it, _is_current(actor, on, about))
+    return session.scalar(query.order_by(*_OWN_FIRST).limit(1))
 
 
 def current_tables(session: Session, actor: Actor, on: datetime | None = None) -> dict[str, TableVersion]:
     """Every measure's table that ``actor`` is to see, by measure slug; one statement."""
     found: dict[str, TableVersion] = {}
-    for row in session.scalars(select(TableVersion).where(_is_current(actor, on)).order_by(*_NEWEST_FIRST)):
+    for row in session.scalars(select(TableVersion).where(_is_current(actor, on)).order_by(*_OWN_FIRST)):
         found.setdefault(row.measure_slug, row)
     return found
 
 
-def versions_of(measure_slug: str, actor: Actor, on: datetime | None = None) -> Select[TableVersion]:
+def versions_of(
+    measure_slug: str, actor: Actor, on: datetime | None = None, *, about: str | None = None
+) -> Select[TableVersion]:
     """The statement for every version that ``actor`` is to see, one of each number, newest first: to be counted, limited or
-    read in pages."""
+    read in pages. Where a region has a series of its own figures, its people see that one."""
+    return _versions(measure_slug, actor, on, about).where(_is_in_own_series(actor, on, about))
+
+
+def _versions(measure_slug: str, actor: Actor, on: datetime | None, about: str | None) -> Select[TableVersion]:
     return (
         select(TableVersion)
-        .where(TableVersion.measure_slug == measure_slug, readable(actor, on), _is_chosen(actor, on))
+        .where(
+            TableVersion.measure_slug == measure_slug,
+            _is_about(TableVersion, about),
+            readable(actor, on),
+            _is_chosen(actor, on, about),
+        )
         .order_by(*_NEWEST_FIRST)
     )
 
@@ -54,16 +76,25 @@ def versions_of(measure_slug: str, actor: Actor, on: datetime | None = None) -> 
 def version_before(
     session: Session, table: TableVersion, actor: Actor, on: datetime | None = None
 ) -> TableVersion | None:
-    """The version before ``table`` that ``actor`` is to see."""
-    earlier = versions_of(table.measure_slug, actor, on).where(TableVersion.number < table.number)
+    """The version before ``table`` that ``actor`` is to see: of a region's own figures, or of all regions."""
+    about = None if table.region_id else OF_ALL
+    is_alike = TableVersion.region_id.is_not_distinct_from(table.region_id)
+    earlier = _versions(table.measure_slug, actor, on, about).where(is_alike, TableVersion.number < table.number)
     return session.scalar(earlier.limit(1))
 
 
 def version_numbered(
-    session: Session, measure_slug: str, number: int, actor: Actor, on: datetime | None = None
+    session: Session,
+    measure_slug: str,
+    number: int,
+    actor: Actor,
+    on: datetime | None = None,
+    *,
+    about: str | None = None,
 ) -> TableVersion:
-    """A version by its number. Raises ``NotFound`` where ``actor`` may read none."""
-    found = session.scalar(versions_of(measure_slug, actor, on).where(TableVersion.number == number).limit(1))
+    """A version by its number, of all regions or ``about`` one. Raises ``NotFound`` where ``actor`` may read none."""
+    query = _versions(measure_slug, actor, on, about).where(TableVersion.number == number)
+    found = session.scalar(query.limit(1))
     if found is None:
         raise NotFound("table")
     return found
@@ -139,14 +170,20 @@ def _is_shown(version: Any, on: Any) -> ColumnElement[bool]:
 
 _WAS_CLOSED = and_(TableVersion.state == TableState.REFUSED, TableVersion.is_carried_over)
 
-PUBLIC_STATE: Select[Any] = select(
-    func.coalesce(func.sum(TableVersion.sequence + case((_WAS_CLOSED, 1), else_=0)), 0)
-).where(
+_READ_BY_ALL = and_(
     TableVersion.audience == Audience.PUBLIC,
     or_(_is_shown(TableVersion, bindparam("on", type_=UtcDateTime())), _WAS_CLOSED),
 )
-"""A number that grows with each version that comes to be readable by the public, as time passes, or is closed to it
-(`registry.web.revalidation`): since it only grows, what was closed and what came at once are never taken for no change."""
+_TABLES = select(func.coalesce(func.sum(TableVersion.sequence + case((_WAS_CLOSED, 1), else_=0)), 0)).where(
+    _READ_BY_ALL
+)
+_COMPILATIONS = select(func.coalesce(func.sum(case((CompilationDecision.ended_at.is_(None), 1), else_=2)), 0)).where(
+    CompilationDecision.outcome == Outcome.OPEN
+)
+PUBLIC_STATE: Select[Any] = select(_TABLES.scalar_subquery() + _COMPILATIONS.scalar_subquery())
+"""A number that grows with each version that comes to be readable by the public, as time passes, or is closed to it, and with
+each compilation that is opened to anybody, or closed again: what one audience may read closes sums to others, in other measures
+too (`registry.web.revalidation`). Since it only grows, what was closed and what came at once are never taken for no change."""
 
 
 def _readable(version: Any, actor: Actor, on: datetime) -> ColumnElement[bool]:
@@ -165,17 +202,53 @@ def _is_for(version: Any, actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _is_current(actor: Actor, on: datetime | None) -> ColumnElement[bool]:
-    on = on or clock.now()
-    stands = or_(TableVersion.ended_at.is_(None), TableVersion.ended_at > on)
-    return and_(_readable(TableVersion, actor, on), stands, _is_chosen(actor, on))
+def _is_about(version: Any, region: str | None) -> ColumnElement[bool]:
+    """Whether a version may have figures of a region, by its code, or of all (``OF_ALL``); ``None``: whichever it has."""
+    if region is None:
+        return true()
+    own = select(Organisation.id).where(Organisation.kind == "region", Organisation.code == region)
+    return or_(version.audience != Audience.OWN_REGION, version.region_id.in_(own))
 
 
-def _is_chosen(actor: Actor, on: datetime | None) -> ColumnElement[bool]:
-    """Of the versions with one number that ``actor`` may read, one: what is made for the narrowest audience, but where
-    everybody has the same content, what everybody has."""
+def _is_in_own_series(actor: Actor, on: datetime | None, about: str | None) -> ColumnElement[bool]:
+    """Where ``actor`` has versions of a region's own figures that not everybody has the same of, whether a version is one."""
     if not actor.organisations():
         return true()
+    other = aliased(TableVersion)
+    own = exists().where(
+        other.measure_slug == TableVersion.measure_slug,
+        other.audience == Audience.OWN_REGION,
+        _readable(other, actor, on or clock.now()),
+        _is_about(other, about),
+        ~_is_same_for_all(other, actor, on),
+    )
+    return or_(TableVersion.audience == Audience.OWN_REGION, ~own)
+
+
+def _is_same_for_all(version: Any, actor: Actor, on: datetime | None) -> ColumnElement[bool]:
+    wider = aliased(TableVersion)
+    return exists().where(
+        wider.measure_slug == version.measure_slug,
+        wider.organisation_id == version.organisation_id,
+        wider.number == version.number,
+        wider.content_hash == version.content_hash,
+        wider.audience != Audience.OWN_REGION,
+        _readable(wider, actor, on or clock.now()),
+    )
+
+
+def _is_current(actor: Actor, on: datetime | None, about: str | None = None) -> ColumnElement[bool]:
+    on = on or clock.now()
+    stands = or_(TableVersion.ended_at.is_(None), TableVersion.ended_at > on)
+    return and_(_readable(TableVersion, actor, on), stands, _is_chosen(actor, on, about))
+
+
+def _is_chosen(actor: Actor, on: datetime | None, about: str | None = None) -> ColumnElement[bool]:
+    """Of the versions with one number that ``actor`` may read, one: what is made for the narrowest audience, but where
+    everybody has the same content, what everybody has."""
+    in_series = _is_in_readers_series(actor, on or clock.now())
+    if not actor.organisations():
+        return in_series
     other = aliased(TableVersion)
     is_same = other.content_hash == TableVersion.content_hash
     is_better = or_(
@@ -183,8 +256,34 @@ def _is_chosen(actor: Actor, on: datetime | None) -> ColumnElement[bool]:
         and_(is_same, _breadth(other) > _breadth(TableVersion)),
     )
     readable_too = _readable(other, actor, on or clock.now())
-    together = (other.measure_slug == TableVersion.measure_slug, other.number == TableVersion.number)
-    return ~exists().where(*together, is_better, readable_too)
+    together = (
+        other.measure_slug == TableVersion.measure_slug,
+        other.organisation_id == TableVersion.organisation_id,
+        other.number == TableVersion.number,
+    )
+    return and_(in_series, ~exists().where(*together, is_better, readable_too, _is_about(other, about)))
+
+
+def _is_in_readers_series(actor: Actor, on: datetime) -> ColumnElement[bool]:
+    """Of the series that several recipients have of one measure, whether a version is of the one that ``actor`` is to see: their
+    own recipient's, or the main one. What another recipient gives to everybody is read where the main series has nothing for
+    everybody, so that there is one table of a measure that all read."""
+    main, beside = aliased(TableVersion), aliased(TableVersion)
+    is_of_it = (main.measure_slug == TableVersion.measure_slug, main.is_main)
+    all_read_main = exists().where(*is_of_it, main.audience == Audience.PUBLIC, _is_shown(main, on))
+    in_main = or_(TableVersion.is_main, ~all_read_main)
+    own = actor.organisations()
+    if not own:
+        return in_main
+    has_own = exists().where(
+        beside.measure_slug == TableVersion.measure_slug,
+        ~beside.is_main,
+        beside.audience == Audience.RECIPIENT,
+        beside.organisation_id.in_(own),
+        _is_shown(beside, on),
+    )
+    is_own = and_(~TableVersion.is_main, TableVersion.organisation_id.in_(own))
+    return or_(is_own, and_(in_main, ~has_own))
 
 
 def _breadth(version: Any) -> ColumnElement[int]:
@@ -192,3 +291,5 @@ def _breadth(version: Any) -> ColumnElement[int]:
 
 
 _NEWEST_FIRST = (TableVersion.number.desc(), _breadth(TableVersion), TableVersion.id)
+_OWN_FIRST = (case((TableVersion.audience == Audience.OWN_REGION, 0), else_=1), *_NEWEST_FIRST)
+"""A region's own figures are not kept again where they are as they were, so theirs may have a smaller number."""

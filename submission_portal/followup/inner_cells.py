@@ -141,7 +141,7 @@ def _counted(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str]) -> pl.
     key = {f"key.{name}": _said(name) for name in plan.key if name in rows.columns}
     return (
         rows.select(
-            _region(plan).alias("region"),
+            region_of(plan).alias("region"),
             _place(plan.dimensions).alias("place"),
             pl.col(plan.period).cast(pl.String).alias("period"),
             value.alias("value"),
@@ -209,7 +209,8 @@ def _said(name: str) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-def _region(plan: Plan) -> pl.Expr:
+def region_of(plan: Plan) -> pl.Expr:
+    """The code of the region that a row is of."""
     if plan.region is None:
         return pl.col(DISCLOSER)
     code = pl.col(plan.region).cast(pl.String)

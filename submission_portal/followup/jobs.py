@@ -1,5 +1,7 @@
 """The worker's part of the follow-up: composing tables anew when what they rest on has changed."""
 
+from collections.abc import Mapping
+
 import structlog
 from sqlalchemy.orm import Session
 
@@ -11,15 +13,18 @@ from registry.events import Happening
 from registry.items.lifecycle import State
 from registry.items.queries import current_versions, version_by_hash
 from registry.jobs import JobRun
-from submission_portal.followup.basis import Basis, basis_of
-from submission_portal.followup.composing import compose_version
-from submission_portal.followup.plans import MEASURE, REGION_LIST, measures_of_model, planned_by_slug
-from submission_portal.followup.published_cells import NOTHING, PublishedCells
+from submission_portal.deliveries.senders import REGION_LIST
+from submission_portal.flows.audiences import Audience
+from submission_portal.followup.composing import compose_series
+from submission_portal.followup.keeping import is_stale, keep_own_views, keep_version
+from submission_portal.followup.plans import MEASURE, measures_of_model, planned_by_slug
+from submission_portal.followup.published_cells import PublishedCells
 from submission_portal.followup.recomposing import AGAIN, bring_up_to_date, comes_out_as
 from submission_portal.followup.related_measures import RelatedMeasure, are_still, related_measures_of
 from submission_portal.followup.releasing import hold_table
-from submission_portal.followup.services import keep_version
-from submission_portal.followup.versions import latest_version, published_cells_of
+from submission_portal.followup.table_series import TableSeries, series_of, series_owned_by
+from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.versions import newest_of, next_number, published_cells_of
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.services import ask_for_tables
 from submission_portal.forwarding.sinks import Checkpoint, on_we_go
@@ -36,60 +41,74 @@ def publish_tables(job: JobRun, checkpoint: Checkpoint = on_we_go) -> None:
 
 
 def compose_measure(job: JobRun, slug: str, checkpoint: Checkpoint = on_we_go) -> None:
-    """Compose one measure's table. Doing it again on the same basis changes nothing.
+    """Compose one measure's tables, of each recipient. Doing it again on the same basis changes nothing.
 
     Raises ``RuntimeError`` where the basis never stood still long enough; the job is then tried again later.
     """
-    for _ in range(TRIES):
-        if _compose_once(job, slug, checkpoint):
-            return
-    raise RuntimeError(f"the basis of {slug} kept changing")
+    for owner in _owners(slug):
+        if not any(_compose_once(job, slug, owner, checkpoint) for _ in range(TRIES)):
+            raise RuntimeError(f"the basis of {slug} kept changing")
 
 
-def _compose_once(job: JobRun, slug: str, checkpoint: Checkpoint) -> bool:
-    """Whether the table is as its basis says; ``False`` where that changed while we were counting."""
+def _owners(slug: str) -> list[str]:
+    """The recipients who have a series of a measure's tables, the main one first."""
     end_reading(db.session)
     with reading() as session:
         measure = planned_by_slug(session, slug)
-        if measure is None:
+        return [one.owner for one in series_of(session, measure)] if measure is not None else []
+
+
+def _compose_once(job: JobRun, slug: str, owner: str, checkpoint: Checkpoint) -> bool:
+    """Whether a recipient's tables are as their bases say; ``False`` where those changed while we were counting."""
+    end_reading(db.session)
+    with reading() as session:
+        measure = planned_by_slug(session, slug)
+        series = series_owned_by(session, measure, owner) if measure is not None else None
+        if series is None:
             return True
-        basis = basis_of(session, measure)
-        latest = latest_version(session, slug)
-        is_again = bool(job.payload.get(AGAIN)) and latest is not None
-        basis_hash, number = basis.basis_hash, latest.number if latest else 0
-        is_same = latest is not None and latest.basis_hash == basis_hash
-        if (latest is None and not basis.releases) or (is_same and not is_again):
+        latest = newest_of(session, slug, owner)
+        is_again = bool(job.payload.get(AGAIN)) and bool(latest)
+        hashes, number = series.hashes, next_number(session, slug, owner)
+        if not is_stale(session, series, latest) and not is_again:
             return True
-        published, related = _what_readers_have(session, basis)
-    composed = compose_version(basis, national_store(), published, related)
+        published, related = _what_readers_have(session, series)
+    composed = compose_series(series.bases, national_store(), published, related)
     checkpoint("composed")
     with transaction(bookkeeping=is_again) as session:
         hold_table(session, slug)
         measure = planned_by_slug(session, slug)
-        latest = latest_version(session, slug)
-        if measure is None or (latest.number if latest else 0) != number:
+        series = series_owned_by(session, measure, owner) if measure is not None else None
+        if measure is None or series is None or next_number(session, slug, owner) != number:
             return False
-        basis = basis_of(session, measure)
-        if basis.basis_hash != basis_hash:
+        if series.hashes != hashes:
             return False
+        latest = newest_of(session, slug, owner)
         if measure.measure.needs_protection and not are_still(session, measure, related):
             return False
-        if is_again and latest is not None and comes_out_as(session, latest, basis, composed):
-            bring_up_to_date(session, latest, basis, composed)
+        if is_again and comes_out_as(session, latest, series, composed):
+            bring_up_to_date(session, latest, series, composed)
+            keep_own_views(session, SYSTEM, job.now, series=series, composed=composed, number=_newest(latest))
             return True
-        table = keep_version(session, SYSTEM, job.now, basis=basis, composed=composed)
+        kept = keep_version(session, SYSTEM, job.now, series=series, composed=composed)
         checkpoint("kept")
-        log.debug("table_composed", measure=slug, number=table.number, state=str(table.state), hidden=table.hidden)
+        for table in kept:
+            log.debug("table_composed", measure=slug, number=table.number, state=str(table.state), hidden=table.hidden)
     checkpoint("published")
     return True
 
 
-def _what_readers_have(session: Session, basis: Basis) -> tuple[PublishedCells, tuple[RelatedMeasure, ...]]:
+def _newest(latest: Mapping[Audience, TableVersion]) -> int:
+    return max(one.number for one in latest.values())
+
+
+def _what_readers_have(
+    session: Session, series: TableSeries
+) -> tuple[Mapping[Audience, PublishedCells], tuple[RelatedMeasure, ...]]:
     """Of this measure's table and of others that tell the same persons; nothing where none are protected."""
-    measure = basis.measure
+    measure = series.measure
     if not measure.measure.needs_protection:
-        return NOTHING, ()
-    return published_cells_of(session, measure.slug, basis.rules), related_measures_of(session, measure)
+        return {}, ()
+    return published_cells_of(session, measure.slug, series.rules), related_measures_of(session, measure)
 
 
 def on_version_published(session: Session, event: Happening) -> None:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.findings import Finding
-from submission_portal.followup.protecting import Exposed, Protection, Rules
+from submission_portal.followup.protecting import Exposed, Protection
+from submission_portal.followup.small_number_rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class KeptProtection:
     """Which figures were hidden, by key, and what the audit said of it. ``rules`` and ``method`` (`basis.METHOD`) are what
-    it was made by, where that is known: tables that an earlier release composed do not say."""
+    it was made by, where that is known: tables that an earlier release composed do not say. ``regions``: how many regions were
+    tried as attackers who know their own figures; ``None``: none were, before that was done."""
 
     is_safe: bool = False
     groups: int = 0
@@ -21,6 +23,7 @@ class KeptProtection:
     secondary: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     exposed: tuple[Exposed, ...] = ()
+    regions: int | None = None
 
     @classmethod
     def of(cls, made: Protection, rules: Rules, method: int) -> "KeptProtection":
@@ -34,6 +37,7 @@ class KeptProtection:
             secondary=tuple(sorted(made.secondary)),
             findings=made.findings,
             exposed=made.exposed,
+            regions=len(made.regions),
         )
 
     def says_the_same_as(self, other: "KeptProtection") -> bool:
@@ -53,7 +57,8 @@ class KeptProtection:
             "primary": list(self.primary),
             "secondary": list(self.secondary),
             "findings": [one.as_dict() for one in self.findings],
-            "exposed": [{"key": one.key, "lowest": one.lowest, "highest": one.highest} for one in self.exposed],
+            "exposed": [_exposed_as_dict(one) for one in self.exposed],
+            **({} if self.regions is None else {"regions": self.regions}),
         }
 
     @classmethod
@@ -75,5 +80,13 @@ class KeptProtection:
             primary=tuple(data.get("primary", ())),
             secondary=tuple(data.get("secondary", ())),
             findings=tuple(Finding.from_dict(one) for one in data.get("findings", ())),
-            exposed=tuple(Exposed(one["key"], one["lowest"], one["highest"]) for one in data.get("exposed", ())),
+            exposed=tuple(
+                Exposed(one["key"], one["lowest"], one["highest"], one.get("by", "")) for one in data.get("exposed", ())
+            ),
+            regions=data.get("regions"),
         )
+
+
+def _exposed_as_dict(one: Exposed) -> dict[str, str | None]:
+    by = {"by": one.by} if one.by else {}
+    return {"key": one.key, "lowest": one.lowest, "highest": one.highest, **by}

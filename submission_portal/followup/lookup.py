@@ -21,8 +21,12 @@ from registry.paging import SIZE, Page
 from registry.provenance import Provenance
 from submission_portal.deliveries import fingerprints
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup.compilations.gate import shown_to
+from submission_portal.followup.figures import region_of_key
 from submission_portal.followup.gateway import current_table, version_by_id, version_with_hash
+from submission_portal.followup.plans import last_planned
 from submission_portal.followup.reach import EVERYTHING, Reach
+from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import (
     FORWARD,
     Resting,
@@ -53,10 +57,17 @@ def find_trace(session: Session, actor: Actor, text: str, reach: Reach = EVERYTH
     if HASH.fullmatch(digits):
         return _by_hash(session, actor, digits, reach)
     slug, _, key = text.partition("/")
-    table = current_table(session, slug, actor) if key else None
+    table = current_table(session, slug, actor, about=region_of_key(key)) if key else None
     if table is None:
         raise NotFound("trace")
-    return trace_figure(session, table, key, reach)
+    return _figure(session, actor, table, key, reach)
+
+
+def _figure(session: Session, actor: Actor, table: TableVersion, key: str, reach: Reach) -> Trace:
+    measure = last_planned(session, table.measure_slug)
+    if measure is None:
+        raise NotFound("measure")
+    return trace_figure(session, shown_to(session, measure, table, actor), key, reach)
 
 
 def _by_reference(session: Session, actor: Actor, kind: str, identifier: str, reach: Reach) -> Trace:
@@ -65,7 +76,7 @@ def _by_reference(session: Session, actor: Actor, kind: str, identifier: str, re
             return trace_table(session, version_by_id(session, identifier, actor), reach)
         case "figure":
             table_id, _, key = identifier.partition("/")
-            return trace_figure(session, version_by_id(session, table_id, actor), key, reach)
+            return _figure(session, actor, version_by_id(session, table_id, actor), key, reach)
         case "delivery":
             return _delivery(session, actor, Delivery.id == identifier, reach)
         case "release":

@@ -7,14 +7,15 @@ from decimal import Decimal
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy.orm import Session
 
 from registry.i18n import current_language, show_figure
 from registry.paging import Page, page_of_sequence
 from registry.period import Period
 from registry.swedish import sort_key
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup import charts, drawings
 from submission_portal.followup.breaks import COUNTRY, Break, between, of_region
+from submission_portal.followup.compilations.shown import ShownTable
 from submission_portal.followup.drawings import Drawing
 from submission_portal.followup.figures import Figure, Status
 from submission_portal.followup.incomparable import Incomparables
@@ -34,11 +35,14 @@ LATEST = 7
 """Periods in the table of wards and other places below the hospitals."""
 BREAKS = 8
 """Breaks named on a page of figures; they have a list of their own."""
+THERE = (Status.OBSERVED, Status.HIDDEN, Status.CLOSED, Status.UNDEFINED, Status.NEEDS_DECISION)
+"""Statuses of a region that has delivered, whatever a reader is told of it."""
+MARKS = {Status.OBSERVED: "", Status.HIDDEN: "hidden", Status.NEEDS_DECISION: "undecided"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure in a table: its words, its mark (``""``, ``hidden`` or ``missing``), its page, the break before it."""
+    """A figure in a table: its words, its mark (``""``, ``hidden``, ``undecided`` or ``missing``), its page, the break before it."""
 
     text: str
     mark: str
@@ -88,7 +92,7 @@ def cell_of(
     """The table cell of a figure, with the break that stands between it and the period ``before``."""
     if figure is None:
         return Cell("", "", None)
-    mark = {Status.OBSERVED: "", Status.HIDDEN: "hidden"}.get(figure.status, "missing")
+    mark = MARKS.get(figure.status, "missing")
     found = between(breaks, before, figure.period) if before is not None else ()
     url = url_for("followup.figure", slug=measure.slug, key=figure.key)
     broken = found[0] if found else None
@@ -121,9 +125,8 @@ class NationalPage:
 
 
 def national_page(
-    session: Session,
     measure: PlannedMeasure,
-    table: TableVersion,
+    shown_table: ShownTable,
     chosen: str | None,
     incomparables: Incomparables,
     number: int | None = None,
@@ -133,29 +136,24 @@ def national_page(
     ``chosen`` is the period of the bars, ``number`` the page of periods: where none is asked for, the one with the chosen
     period. The latest where there is no such period or page. Regions that are not comparable in that period are marked.
     """
-    breaks = breaks_of(table)
-    periods = periods_of(session, table)
+    table, breaks = shown_table.table, breaks_of(shown_table.table)
+    periods = periods_of(shown_table)
     asked = next((one for one in periods if str(one) == chosen), None)
     window = window_of(periods, number or (page_with(periods, asked) if asked else 1))
     period = asked or (window.periods[-1] if periods else None)
     columns = window.periods[-COLUMNS:]
-    drawn = figures_of(session, table, region=COUNTRY, periods={*window.drawn, *columns}, are_whole=True)
+    drawn = figures_of(shown_table, region=COUNTRY, periods={*window.drawn, *columns}, are_whole=True)
     national = (
-        next(iter(figures_of(session, table, region=COUNTRY, periods=[period], are_whole=True)), None)
-        if period
-        else None
+        next(iter(figures_of(shown_table, region=COUNTRY, periods=[period], are_whole=True)), None) if period else None
     )
-    has_country = COUNTRY in regions_of(session, table)
-    are_few = not has_country and len(regions_of(session, table)) <= FEW
+    has_country = COUNTRY in regions_of(shown_table)
+    are_few = not has_country and len(regions_of(shown_table)) <= FEW
     wanted = {*columns, *([period] if period else []), *(window.drawn if are_few else ())}
-    regions = figures_of(session, table, but=COUNTRY, periods=wanted, are_whole=True)
+    regions = figures_of(shown_table, but=COUNTRY, periods=wanted, are_whole=True)
     of_period = [one for one in regions if one.period == period]
-    expected = measure.expected("region", COUNTRY, period) if period else None
-    there = {
-        one.region
-        for one in of_period
-        if one.status in (Status.OBSERVED, Status.HIDDEN, Status.CLOSED, Status.UNDEFINED)
-    }
+    is_of_all = table.audience != Audience.OWN_REGION
+    expected = measure.expected("region", COUNTRY, period) if period and is_of_all else None
+    there = {one.region for one in of_period if one.status in THERE}
     missing = sorted((expected or frozenset()) - there)
     return NationalPage(
         measure=measure,
@@ -295,20 +293,17 @@ class RegionPage:
         ]
 
 
-def region_page(
-    session: Session, measure: PlannedMeasure, table: TableVersion, region: str, page: int
-) -> RegionPage | None:
+def region_page(measure: PlannedMeasure, shown_table: ShownTable, region: str, page: int) -> RegionPage | None:
     """Everything on the page of a measure in a region; ``None`` where the table has no figure for it."""
-    if region not in regions_of(session, table):
+    if region not in regions_of(shown_table):
         return None
+    table = shown_table.table
     breaks = of_region(breaks_of(table), region, is_summed=False)
-    window = window_of(periods_of(session, table, region=region), page)
+    window = window_of(periods_of(shown_table, region=region), page)
     columns, drawn = window.periods, set(window.drawn)
-    whole = figures_of(session, table, region=region, periods=drawn, are_whole=True)
-    country = (
-        [] if measure.plan.is_summed else figures_of(session, table, region=COUNTRY, periods=drawn, are_whole=True)
-    )
-    rows = _place_rows(session, measure, table, region, breaks, columns)
+    whole = figures_of(shown_table, region=region, periods=drawn, are_whole=True)
+    country = [] if measure.plan.is_summed else figures_of(shown_table, region=COUNTRY, periods=drawn, are_whole=True)
+    rows = _place_rows(measure, shown_table, region, breaks, columns)
     name = charts.short_name(measure, region)
     lines: list[tuple[str, Sequence[Figure]]] = [(name, whole)]
     country_line = None
@@ -336,17 +331,16 @@ def region_page(
 
 
 def _place_rows(
-    session: Session,
     measure: PlannedMeasure,
-    table: TableVersion,
+    shown_table: ShownTable,
     region: str,
     breaks: Sequence[Break],
     columns: Sequence[Period],
 ) -> tuple[Row, ...]:
     """A row for every place below the region: the nearest for all columns, those below them for the latest ones."""
     latest = columns[-LATEST:]
-    near = figures_of(session, table, region=region, periods=columns, depth=1)
-    deep = [one for one in figures_of(session, table, region=region, periods=latest) if len(one.place) > 1]
+    near = figures_of(shown_table, region=region, periods=columns, depth=1)
+    deep = [one for one in figures_of(shown_table, region=region, periods=latest) if len(one.place) > 1]
     by_place: dict[tuple[str, ...], list[Figure]] = {}
     for figure in (*near, *deep):
         by_place.setdefault(figure.place, []).append(figure)

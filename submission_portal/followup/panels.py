@@ -1,6 +1,6 @@
 """The follow-up on the start page: what recipients have got lately and what waits; what regions have open undecided."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from flask import url_for
@@ -12,9 +12,11 @@ from registry.actors import Actor, Role
 from registry.i18n import read, show_datetime
 from registry.items.queries import versions_by_hash
 from registry.plugin import Task
-from submission_portal.followup.audiences import Audience
-from submission_portal.followup.tables import TableState, TableVersion
-from submission_portal.followup.versions import undecided_with, waiting_and_recent
+from submission_portal.flows.audiences import Audience
+from submission_portal.followup.standpoints import Asked, asked_of
+from submission_portal.followup.tables import Stance, TableState, TableVersion
+from submission_portal.followup.versions import waiting_and_recent
+from submission_portal.followup.views.blueprint import AS_EVERYBODY
 
 RECENT = timedelta(days=31)
 MOST = 10
@@ -38,15 +40,33 @@ def recipients_tasks(session: Session, actor: Actor, now: datetime) -> list[Task
 
 
 def undecided_openings(session: Session, actor: Actor, now: datetime) -> list[Task]:
-    """For regions: their figures that everybody has without that anybody decided so."""
-    own = actor.organisations(Role.DISCLOSING_OFFICER, Role.DATA_OFFICER)
-    tables = undecided_with(session, own) if own else ()
-    titles = _titles(session, tables)
+    """For regions: their figures that everybody has without that anybody decided so. The disclosing officer says what the region
+    thinks; then, and for others, it waits for the recipient."""
+    asked = asked_of(session, actor)
+    titles = _titles(session, [one.table for one in asked])
+    speaks_for = actor.organisations(Role.DISCLOSING_OFFICER)
+    # One line for each table: the first of its regions that still has to say something.
+    by_table: dict[str, Asked] = {}
+    for one in sorted(asked, key=lambda one: not _is_to_say(one, speaks_for)):
+        by_table.setdefault(one.table.id, one)
+    return [_undecided(by_table[key], titles[key], is_mine=_is_to_say(by_table[key], speaks_for)) for key in titles]
+
+
+def _is_to_say(one: Asked, speaks_for: Collection[str]) -> bool:
+    return one.said is None and one.organisation_id in speaks_for
+
+
+def _undecided(one: Asked, heading: str, *, is_mine: bool) -> Task:
+    # As everybody sees it: a region may have another version of the same number for itself.
+    url = url_for("followup.version", slug=one.table.measure_slug, number=one.table.number, **AS_EVERYBODY)
+    if is_mine:
+        text = _("Open to everybody since before publishing was a decision. Say whether the region accepts it.")
+        return Task("mine", "decision", heading, url, text, ("wait", _("Waits for you")), one.table.release_at)
     text = _("Open to everybody since before publishing was a decision. The recipient's legal reviewer is to decide.")
     status = ("wait", _("Carried over, to be decided"))
-    return [
-        Task("others", "decision", titles[table.id], _url(table), text, status, table.release_at) for table in tables
-    ]
+    if one.said is not None and one.said.stance == Stance.OBJECT:
+        status = ("warn", _("The region has objected"))
+    return Task("others", "decision", heading, url, text, status, one.table.release_at)
 
 
 def _task(table: TableVersion, heading: str, now: datetime) -> Task:

@@ -17,14 +17,13 @@ from registry.items.queries import current_by_slug, current_versions, latest_pub
 from registry.items.tables import Version
 from registry.period import Period
 from registry.swedish import folded
+from submission_portal.deliveries.senders import REGION_LIST
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.downloads import Names
 from submission_portal.followup.inner_cells import REGIONS, Country, Plan
 from submission_portal.followup.totals import PublishedTotal
 
 MEASURE = "measure"
-REGION_LIST = "regioner"
-"""The code list of the 21 regions, by which the country is complete or not."""
 THE_COUNTRY = Text("Riket", "Sweden")
 
 

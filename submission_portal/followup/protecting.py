@@ -3,75 +3,63 @@
 Figures that are linked by sums are protected together: all regions of a period where the country's figure is shown,
 otherwise each region by itself; nothing is summed over time. Two versions laid side by side must tell no more than one:
 what an earlier version hid stays hidden, and what it showed with the value that a figure still has hides nothing any
-more, so that it is never taken to hide another figure behind. Pure, but for the engine (`legal_checks.small_numbers`),
-which brings solvers with it and is imported when a table is composed, never by a page that shows one.
+more, so that it is never taken to hide another figure behind. Each region of the country's sum knows its own figures, and
+must not be able to work out another's (`region_attacks`). Pure, but for the engine (`legal_checks.small_numbers`), which
+brings solvers with it and is imported when a table is composed, never by a page that shows one.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Protocol
 
 import polars as pl
 
-from legal_checks.small_numbers.table import Demand, Dimension, Policy, Problem, PublishedTable, Zeros
-from registry.findings import Finding, Severity
-from submission_portal.flows.content import Policy as FlowPolicy
-from submission_portal.flows.content import Zeros as FlowZeros
+from legal_checks.small_numbers.table import Cell, Demand, Dimension, Policy, Problem, PublishedTable, Zeros
+from registry.findings import Finding, Place, Severity
 from submission_portal.followup.breaks import COUNTRY
 from submission_portal.followup.figures import Figure, Status
+from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.published_cells import NOTHING, PublishedCells
+from submission_portal.followup.region_attacks import Known, Tried, WorkedOut, try_regions
 from submission_portal.followup.related_figures import RelatedFigures, join, objections
+from submission_portal.followup.small_number_rules import Rules
 
 PLACE = "place"
+TOLD_BEFORE = "FOL-026"
+NAMED = 20
+"""Places named in a finding; its count says how many there are."""
 SECONDS = 30.0
 """Given to the search for the best pattern of one group of cells; when they end, a safe one is used."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What the flows behind a table ask for: what is above zero and below ``threshold`` is small."""
-
-    threshold: int = 5
-    zeros_are_sensitive: bool = False
-
-    @classmethod
-    def strictest(cls, policies: Iterable[FlowPolicy]) -> "Rules":
-        """The strictest of several flows' policies.
-
-        >>> from registry.findings import Text
-        >>> source = Text("", "")
-        >>> Rules.strictest([FlowPolicy(5, FlowZeros.PUBLISHED, source), FlowPolicy(3, FlowZeros.HIDDEN, source)])
-        Rules(threshold=5, zeros_are_sensitive=True)
-        """
-        policies = list(policies)
-        return cls(
-            max((policy.threshold for policy in policies), default=5),
-            any(policy.zeros is not FlowZeros.PUBLISHED for policy in policies),
-        )
-
-    def as_dict(self) -> dict[str, int | bool]:
-        return {"threshold": self.threshold, "zeros_are_sensitive": self.zeros_are_sensitive}
-
-
-@dataclass(frozen=True, slots=True)
 class Exposed:
-    """A figure that could still be worked out, and the interval that the attacker is left with."""
+    """A figure that could still be worked out, and the interval that the attacker is left with.
+
+    ``by``: the region that works it out, which knows its own figures; empty: whoever reads the table.
+    """
 
     key: str
     lowest: str
     highest: str | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What to hide, by figure key. ``primary`` and ``secondary`` are for reviewers, never for readers."""
+    """What to hide, by figure key. ``primary`` and ``secondary`` are for reviewers, never for readers.
+
+    ``regions``: codes of the regions that were tried as attackers who know their own figures; ``told``: what one of them can
+    work out of what is published already.
+    """
 
     primary: tuple[str, ...] = ()
     secondary: tuple[str, ...] = ()
     exposed: tuple[Exposed, ...] = ()
     findings: tuple[Finding, ...] = ()
     groups: int = 0
+    regions: frozenset[str] = frozenset()
+    told: tuple[Exposed, ...] = ()
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -111,6 +99,8 @@ def protect_figures(
         tuple(one for part in parts for one in part.exposed),
         (*(finding for part in parts for finding in part.findings), *objections(table.apart, figures, hidden)),
         len(parts),
+        frozenset().union(*(part.regions for part in parts)),
+        tuple(one for part in parts for one in part.told),
     )
 
 
@@ -148,7 +138,18 @@ def both(one: Protection, other: Protection) -> Protection:
         (*one.exposed, *other.exposed),
         (*one.findings, *other.findings),
         one.groups,
+        one.regions | other.regions,
+        (*one.told, *other.told),
     )
+
+
+def told_before(told: Sequence[Exposed]) -> tuple[Finding, ...]:
+    """What reviewers are told of figures that regions can work out of what is published already; nothing where there are none."""
+    pairs = sorted({(one.key, one.by) for one in told})
+    if not pairs:
+        return ()
+    places = tuple(Place(key=(("figure", key), ("region", region))) for key, region in pairs[:NAMED])
+    return (FINDINGS.found(TOLD_BEFORE, {"figures": len({key for key, _ in pairs})}, places),)
 
 
 def hide(frame: pl.DataFrame, hidden: Iterable[str]) -> pl.DataFrame:
@@ -179,6 +180,52 @@ def _groups(figures: Sequence[Figure], around: Around) -> list[list[Figure]]:
     return groups
 
 
+@dataclass(frozen=True)
+class _Group:
+    """The figures that are protected together, as a problem of the engine. Codes are those of its one dimension."""
+
+    problem: Problem
+    keys: Mapping[str, str]
+    """Figure key by code."""
+    shown: frozenset[str]
+    """Keys of the figures that have a value."""
+    totals: Mapping[str, int]
+    small: frozenset[str]
+    sticky: frozenset[str]
+    """Codes that were hidden before, or are from those who see more."""
+    known: frozenset[str]
+    """Codes that readers have already: to hide them would hide nothing."""
+    by_others: frozenset[str]
+    """Those of them that somebody else has told."""
+    silent: frozenset[str]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to choose, as when it is published again unchanged."""
+        return all(code in self.small | self.sticky | self.known | self.silent for code in self.totals)
+
+    def regions_with(self, hidden: Iterable[str]) -> frozenset[str]:
+        """The regions of the country's sum that have something hidden: each knows more than others do."""
+        return _regions(hidden) if COUNTRY in self.keys else frozenset()
+
+    def protection(
+        self, hidden: Collection[str], exposed: Iterable[Exposed], findings: tuple[Finding, ...], tried: Tried
+    ) -> Protection:
+        return Protection(
+            tuple(self.keys[code] for code in hidden if code in self.small and self.keys[code] in self.shown),
+            tuple(self.keys[code] for code in hidden if code not in self.small and self.keys[code] in self.shown),
+            (*exposed, *self._known(tried.exposed)),
+            findings,
+            1,
+            frozenset(tried.regions),
+            self._known(tried.told),
+        )
+
+    def _known(self, known: Iterable[Known]) -> tuple[Exposed, ...]:
+        there = [one for one in known if one.cell[0] in self.keys]
+        return tuple(_ends(self.keys[one.cell[0]], one.lowest, one.highest, one.region) for one in there)
+
+
 def _protect_group(
     group: Sequence[Figure], own: Collection[str], rules: Rules, published: PublishedCells, scale: int
 ) -> Protection:
@@ -186,11 +233,31 @@ def _protect_group(
     if not ours:
         return Protection()
     if (settled := published.settles(ours)) is not None:
+        hidden = [_code(figure) for figure in group if settled.hides(figure.key)]
         return Protection(
             tuple(figure.key for figure in group if figure.key in settled.primary),
             tuple(figure.key for figure in group if figure.key in settled.secondary),
             groups=1,
+            regions=_regions(hidden) if any(figure.is_country for figure in group) else frozenset(),
         )
+    found = _as_problem(group, rules, published, scale)
+    if found.is_settled:
+        return _audited(found)
+    from legal_checks.small_numbers.protection import CellStatus, protect
+
+    result = protect(found.problem, time_limit=SECONDS)
+    hidden = [cell.cell[0] for cell in result.cells if cell.status is CellStatus.HIDDEN]
+    exposed = _exposed(result.exposed, found.keys)
+    if not result.cells and any(finding.severity is Severity.ERROR for finding in result.findings):
+        # No pattern at all: nothing of this group is shown.
+        return found.protection(list(found.keys), exposed, result.findings, Tried())
+    tried = _try_regions(found, hidden)
+    order = {cell.cell[0]: at for at, cell in enumerate(result.cells)}
+    hidden = sorted((code for (code,) in tried.hidden if code in found.keys), key=order.__getitem__)
+    return found.protection(hidden, exposed, result.findings, tried)
+
+
+def _as_problem(group: Sequence[Figure], rules: Rules, published: PublishedCells, scale: int) -> _Group:
     keys = {_code(figure): figure.key for figure in group}
     parts: dict[str, list[str]] = {}
     for figure in group:
@@ -202,13 +269,12 @@ def _protect_group(
         # A single figure with nothing summed to it: a total of its own makes it a table.
         parts, top = {"": list(inner_cells)}, ""
     values = {code: _count(figure, scale) for code, figure in inner_cells.items()}
-    silent = frozenset((code,) for code, figure in inner_cells.items() if figure.status is not Status.OBSERVED)
-    sticky = {code for code, key in keys.items() if published.hides(key) and (code,) not in silent}
+    silent = frozenset(code for code, figure in inner_cells.items() if figure.status is not Status.OBSERVED)
+    sticky = frozenset(code for code, key in keys.items() if published.hides(key) and code not in silent)
     totals = {code: value for code in keys if (value := _total(code, parts, values)) is not None}
-    small = {code for code, value in totals.items() if _is_small(value, rules, scale) and (code,) not in silent}
-    shown = {figure.key for figure in group if figure.status is Status.OBSERVED}
+    small = frozenset(code for code, value in totals.items() if _is_small(value, rules, scale) and code not in silent)
     known = frozenset(
-        (code,)
+        code
         for code, value in totals.items()
         if code not in small | sticky and published.has_shown(keys[code], Decimal(value) / scale)
     )
@@ -218,72 +284,55 @@ def _protect_group(
         policy=Policy(
             threshold=rules.threshold * scale,
             zeros=Zeros.SENSITIVE if rules.zeros_are_sensitive else Zeros.PUBLISHED,
-            structural_zeros=silent,
+            structural_zeros=_cells(silent),
         ),
         primary={(code,): Demand() for code in sticky},
-        publish=known,
+        publish=_cells(known),
     )
-    if all(code in small | sticky or (code,) in known | silent for code in totals):
-        return _settled(problem, keys, totals, small, sticky, shown)
-    from legal_checks.small_numbers.protection import CellStatus, protect
-
-    result = protect(problem, time_limit=SECONDS)
-    hidden = [cell.cell[0] for cell in result.cells if cell.status is CellStatus.HIDDEN and cell.cell[0] in keys]
-    if not result.cells and any(finding.severity is Severity.ERROR for finding in result.findings):
-        hidden = list(keys)  # no pattern at all: nothing of this group is shown
-    return Protection(
-        tuple(keys[code] for code in hidden if code in small and keys[code] in shown),
-        tuple(keys[code] for code in hidden if code not in small and keys[code] in shown),
-        _exposed(result.exposed, keys),
-        result.findings,
-        1,
+    return _Group(
+        problem,
+        keys,
+        frozenset(figure.key for figure in group if figure.status is Status.OBSERVED),
+        totals,
+        small,
+        sticky,
+        known,
+        frozenset(code for code in known if keys[code] in published.told_by_others),
+        silent,
     )
 
 
-def _settled(
-    problem: Problem,
-    keys: Mapping[str, str],
-    totals: Mapping[str, int],
-    small: set[str],
-    sticky: set[str],
-    shown: set[str],
-) -> Protection:
-    """A group in which nothing is left to choose, as when it is published again unchanged: only the audit remains."""
-    hidden = small | sticky
+def _audited(group: _Group) -> Protection:
+    """The protection of a group in which nothing is left to choose: only the audit remains."""
+    hidden = group.small | group.sticky
     if not hidden:
         return Protection(groups=1)
-    cells: dict[tuple[str, ...], int | None] = {
-        (code,): None if code in hidden else value for code, value in totals.items()
-    }
+    cells: dict[Cell, int | None] = {(code,): None if code in hidden else value for code, value in group.totals.items()}
     from legal_checks.small_numbers.audit import audit
 
-    audited = audit(problem, PublishedTable((PLACE,), cells))
-    return Protection(
-        tuple(keys[code] for code in sorted(small) if keys[code] in shown),
-        tuple(keys[code] for code in sorted(sticky - small) if keys[code] in shown),
-        _exposed(audited.exposed, keys),
-        audited.findings,
-        1,
-    )
+    audited = audit(group.problem, PublishedTable((PLACE,), cells))
+    exposed = _exposed(audited.exposed, group.keys)
+    return group.protection(sorted(hidden), exposed, audited.findings, _try_regions(group, hidden))
 
 
-class _WorkedOut(Protocol):
-    """What the engine says of a cell that can be worked out too closely."""
-
-    @property
-    def cell(self) -> tuple[str, ...]: ...
-    @property
-    def lowest(self) -> float: ...
-    @property
-    def highest(self) -> float | None: ...
+def _try_regions(group: _Group, hidden: Collection[str]) -> Tried:
+    return try_regions(group.problem, _cells(hidden), group.regions_with(hidden), _cells(group.by_others), SECONDS)
 
 
-def _exposed(exposures: Iterable[_WorkedOut], keys: Mapping[str, str]) -> tuple[Exposed, ...]:
-    return tuple(
-        Exposed(keys[one.cell[0]], f"{one.lowest:g}", None if one.highest is None else f"{one.highest:g}")
-        for one in exposures
-        if one.cell[0] in keys
-    )
+def _cells(codes: Iterable[str]) -> frozenset[Cell]:
+    return frozenset((code,) for code in codes)
+
+
+def _regions(codes: Iterable[str]) -> frozenset[str]:
+    return frozenset(code.partition("/")[0] for code in codes) - {COUNTRY, ""}
+
+
+def _exposed(exposures: Iterable[WorkedOut], keys: Mapping[str, str]) -> tuple[Exposed, ...]:
+    return tuple(_ends(keys[one.cell[0]], one.lowest, one.highest) for one in exposures if one.cell[0] in keys)
+
+
+def _ends(key: str, lowest: float, highest: float | None, by: str = "") -> Exposed:
+    return Exposed(key, f"{lowest:g}", None if highest is None else f"{highest:g}", by)
 
 
 def _code(figure: Figure) -> str:

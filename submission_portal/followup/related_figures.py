@@ -7,7 +7,7 @@ table; where small numbers are hidden in both at once, nobody can vouch for them
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from registry.findings import Finding, Place
@@ -56,9 +56,7 @@ class Joined:
     def seen_with(self, published: PublishedCells) -> PublishedCells:
         """What readers have, with what the related measures give them. What is shown anywhere hides nothing anywhere."""
         shown = {one.key for one in self.figures if one.value is not None and published.has_shown(one.key, one.value)}
-        return PublishedCells(
-            published.hidden | (self.hidden - shown), published.shown, published.settled, published.told | self.told
-        )
+        return replace(published, hidden=published.hidden | (self.hidden - shown), told=published.told | self.told)
 
 
 def join(figures: Sequence[Figure], dimensions: Sequence[str], others: Iterable[RelatedFigures]) -> Joined:

@@ -5,25 +5,28 @@ A version that waits for a decision counts as published, so that two which wait 
 order; one that can never be published (its audit failed) does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from information_models import measures
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Item
 from registry.locks import holding
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.figures import read_figures
+from submission_portal.followup.frames import stored_frame
 from submission_portal.followup.inner_cells import Plan
 from submission_portal.followup.plans import PlannedMeasure, planned
-from submission_portal.followup.published_cells import PublishedCells
-from submission_portal.followup.queries import stored_frame
+from submission_portal.followup.published_cells import PublishedCells, as_each_has
 from submission_portal.followup.related_figures import RelatedFigures
+from submission_portal.followup.small_number_rules import PROTECTED
 from submission_portal.followup.tables import TableState, TableVersion
+from submission_portal.followup.versions import each_content_once
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class RelatedMeasure:
     """One version of another measure of the same model, and what its tables show and hide."""
 
     measure: PlannedMeasure
-    published: PublishedCells
+    published: Mapping[Audience, PublishedCells]
+    """As each protected audience has it."""
     tables: tuple[str, ...]
     """Ids of the table versions that were looked at."""
 
@@ -41,15 +45,11 @@ def related_measures_of(session: Session, measure: PlannedMeasure) -> tuple[Rela
     return tuple(
         RelatedMeasure(
             other,
-            PublishedCells.of(stored_frame(session, table) for table in _each_content_once(tables)),
+            as_each_has(PROTECTED, ((whom, stored_frame(session, one)) for one, whom in each_content_once(tables))),
             tuple(table.id for table in tables),
         )
         for other, tables in _related_tables(session, measure)
     )
-
-
-def _each_content_once(tables: Iterable[TableVersion]) -> Iterable[TableVersion]:
-    return {table.parquet_key: table for table in tables}.values()
 
 
 def are_still(session: Session, measure: PlannedMeasure, related: Sequence[RelatedMeasure]) -> bool:
@@ -62,7 +62,10 @@ def are_still(session: Session, measure: PlannedMeasure, related: Sequence[Relat
 
 def _related_tables(session: Session, measure: PlannedMeasure) -> list[tuple[PlannedMeasure, list[TableVersion]]]:
     """Other measures that count the same, as they were when tables were composed, with those tables by number."""
-    is_open = or_(TableVersion.published_at.is_not(None), TableVersion.state == TableState.AWAITING_REVIEW)
+    is_open = and_(
+        TableVersion.audience.in_(PROTECTED),
+        or_(TableVersion.published_at.is_not(None), TableVersion.state == TableState.AWAITING_REVIEW),
+    )
     names = (TableVersion.measure_slug, TableVersion.measure_version_hash)
     pairs = session.execute(
         select(*names).where(TableVersion.measure_slug != measure.slug, is_open).distinct().order_by(*names)
@@ -104,9 +107,10 @@ def only(plan: Plan, element: str) -> Plan:
 
 
 def related_figures(
-    related: Sequence[RelatedMeasure], element: str, rows: pl.DataFrame, newest_first: Sequence[str]
+    related: Sequence[RelatedMeasure], audience: Audience, element: str, rows: pl.DataFrame, newest_first: Sequence[str]
 ) -> tuple[RelatedFigures, ...]:
-    """The related measures that count ``element``, with their figures of ``rows`` as they would be composed now."""
+    """The related measures that count ``element``, with their figures of ``rows`` as they would be composed now, and what an
+    audience has of them."""
     found = []
     for other in related:
         plan, expected = other.measure.plan, other.measure.expected
@@ -117,7 +121,11 @@ def related_figures(
         figures = counts if plan.denominator is None else compose(plan, rows, newest_first, expected)
         found.append(
             RelatedFigures(
-                other.measure.slug, plan.dimensions, read_figures(counts), read_figures(figures), other.published
+                other.measure.slug,
+                plan.dimensions,
+                read_figures(counts),
+                read_figures(figures),
+                other.published[audience],
             )
         )
     return tuple(found)

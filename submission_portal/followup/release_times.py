@@ -25,6 +25,15 @@ def moment_of(written: datetime) -> datetime | None:
     return moment if local(moment).replace(tzinfo=None) == written.replace(second=0, microsecond=0) else None
 
 
+def read_time(text: str) -> datetime:
+    """A minute as a person wrote it, with ``T`` or a space between day and time, without a zone. Raises ``ValueError``.
+
+    >>> read_time(" 2026-12-01 08:00 ")
+    datetime.datetime(2026, 12, 1, 8, 0)
+    """
+    return datetime.strptime(text.strip().replace(" ", "T", 1), FORM)  # noqa: DTZ007 (what clocks show; `moment_of` has the zone)
+
+
 def written(moment: datetime) -> str:
     """A moment as a form shows it.
 

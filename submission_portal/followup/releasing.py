@@ -4,7 +4,7 @@ An embargo is a release time that lies ahead. Readers are judged by the clock (`
 is written here is how the versions of one series take each other's place. What has passed is never changed.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -17,17 +17,24 @@ from registry.locks import hold_name, holding
 from submission_portal.followup import acts
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.release_times import FURTHEST, written
+from submission_portal.followup.releases_by_use import rests_on_uncovered
 from submission_portal.followup.tables import LIFECYCLE, TableAct, TableRelease, TableState, TableVersion
 
 TIME_PASSED = "FOL-018"
 TOO_FAR_OFF = "FOL-019"
 RELEASED_ALREADY = "FOL-021"
 NO_TIME = "FOL-023"
+RELEASED_NOW = "FOL-041"
 REASON_MISSING = "FOL-015"
+LAST_MOMENT = timedelta(seconds=5)
+"""So close to its time a release is neither moved nor stopped: the change might be kept after readers have got the table."""
 
 
 def hold_table(session: Session, measure_slug: str) -> None:
-    """Hold a measure's table until the transaction ends: its versions are made and decided about one after the other."""
+    """Hold a measure's table until the transaction ends: its versions are made and decided about one after the other.
+
+    Somebody else may hold it for long, so that whoever judges by the clock looks at it after this.
+    """
     hold_name(session, f"table:{measure_slug}")
 
 
@@ -40,12 +47,9 @@ def release(
     table.published_at, table.release_at = now, release_at or now
     session.flush()
     _settle_series(session, table, now)
-    data = {
-        "measure": table.measure_slug,
-        "number": table.number,
-        "hash": table.content_hash,
-        "audience": table.audience,
-    }
+    data = {"measure": table.measure_slug, "number": table.number, "audience": table.audience}
+    if table.region_id is None:  # of a region's own figures it would confirm a guess at what is hidden
+        data["hash"] = table.content_hash
     if release_at is not None:
         data["release_at"] = release_at.isoformat()
     _record(session, actor, now, table, "TablePublished", data)
@@ -57,7 +61,7 @@ def move_release(
     """Let an embargo end earlier or later: at ``release_at``, or now.
 
     Raises ``Forbidden`` for others than the recipient's legal reviewers, and ``Refused`` where the version is released
-    already, or the time has passed or is too far off.
+    already or within `LAST_MOMENT`, or the time has passed or is too far off.
     """
     table = _to_be_released(session, actor, now, table)
     _see_that_it_is_ahead(now, release_at)
@@ -102,6 +106,20 @@ def on_release_withdrawn(session: Session, event: Happening) -> None:
             _stop(session, SYSTEM, now, table, because=event.subject)
 
 
+def stop_uncovered(session: Session, now: datetime, measure_slug: str, because: str) -> None:
+    """A use was taken back: what is decided of a measure and still to come is stopped where it rests on deliveries that nothing
+    covers any more. What has been released stands until the next version."""
+    hold_table(session, measure_slug)
+    query = select(TableVersion).where(
+        TableVersion.measure_slug == measure_slug,
+        TableVersion.state.in_((TableState.PUBLISHED, TableState.SUPERSEDED)),
+        TableVersion.release_at > now,
+    )
+    for table in session.scalars(holding(query.order_by(TableVersion.sequence))).all():
+        if rests_on_uncovered(session, table):
+            _stop(session, SYSTEM, now, table, because=because)
+
+
 def end(table: TableVersion, act: TableAct, now: datetime) -> None:
     table.state, table.ended_at = LIFECYCLE[TableState(table.state), act], now
 
@@ -124,6 +142,8 @@ def _to_be_released(session: Session, actor: Actor, now: datetime, table: TableV
         raise Refused(FINDINGS.found(NO_TIME, {"number": locked.number}))
     if locked.release_at <= now:
         raise Refused(FINDINGS.found(RELEASED_ALREADY, {"number": locked.number}))
+    if locked.release_at <= now + LAST_MOMENT:
+        raise Refused(FINDINGS.found(RELEASED_NOW, {"number": locked.number}))
     if (finding := acts.objection(session, actor, locked)) is not None:
         raise Refused(finding)
     return locked
@@ -147,6 +167,7 @@ def _settle_series(session: Session, table: TableVersion, now: datetime) -> None
         select(TableVersion)
         .where(
             TableVersion.measure_slug == table.measure_slug,
+            TableVersion.organisation_id == table.organisation_id,
             TableVersion.audience == table.audience,
             TableVersion.region_id.is_not_distinct_from(table.region_id),
             TableVersion.state.in_((TableState.PUBLISHED, TableState.SUPERSEDED)),
@@ -172,5 +193,5 @@ def _record(
     session: Session, actor: Actor, now: datetime, table: TableVersion, type_: str, data: dict[str, object]
 ) -> None:
     events.record(
-        session, type_, actor=actor, now=now, subject=table.ref, organisation_id=table.organisation_id, data=data
+        session, type_, actor=actor, now=now, subject=table.ref, organisation_id=table.concerned_id, data=data
     )

@@ -12,7 +12,7 @@ from registry.dependants import Kind, Listing, Rows
 from registry.findings import Language, Text
 from registry.items.queries import versions_by_hash
 from registry.references import Described
-from submission_portal.followup.audiences import Audience
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup.gateway import nameable, readable
 from submission_portal.followup.tables import TableVersion
 

@@ -17,12 +17,13 @@ from registry.actors import Actor
 from registry.findings import Text
 from registry.swedish import folded
 from submission_portal.followup.breaks import COUNTRY
+from submission_portal.followup.compilations.gate import shown_to
+from submission_portal.followup.compilations.shown import ShownTable
 from submission_portal.followup.figures import VALUE, read_figures
 from submission_portal.followup.gateway import current_tables
 from submission_portal.followup.inner_cells import REGIONS
 from submission_portal.followup.plans import PlannedMeasure, last_planned
-from submission_portal.followup.queries import frame_of, regions_of
-from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.queries import regions_of
 from submission_portal.followup.trace_nodes import figure_title
 
 MOST = 40
@@ -53,20 +54,19 @@ def search_published(session: Session, actor: Actor, text: str) -> list[Hit]:
         measure = last_planned(session, slug)
         if measure is None:
             continue
+        shown = shown_to(session, measure, table, actor)
         if values:
-            found[2].extend(_figures(session, measure, table, values[0], names))
+            found[2].extend(_figures(measure, shown, values[0], names))
             continue
         title = measure.measure.title
         if _fits(names, title):
             found[0].append(Hit(title, url_for("followup.measure", slug=slug)))
-        found[1].extend(_regions(session, measure, table, names))
+        found[1].extend(_regions(measure, shown, names))
     return [hit for part in found for hit in part]
 
 
-def _figures(
-    session: Session, measure: PlannedMeasure, table: TableVersion, value: Decimal, names: Sequence[str]
-) -> list[Hit]:
-    rows = frame_of(session, table).filter(pl.col("value") == pl.lit(value, dtype=VALUE)).head(LOOKED_AT)
+def _figures(measure: PlannedMeasure, shown: ShownTable, value: Decimal, names: Sequence[str]) -> list[Hit]:
+    rows = shown.frame.filter(pl.col("value") == pl.lit(value, dtype=VALUE)).head(LOOKED_AT)
     return [
         Hit(title, url_for("followup.figure", slug=measure.slug, key=figure.key))
         for figure in read_figures(rows)
@@ -74,10 +74,10 @@ def _figures(
     ]
 
 
-def _regions(session: Session, measure: PlannedMeasure, table: TableVersion, names: Sequence[str]) -> list[Hit]:
+def _regions(measure: PlannedMeasure, shown: ShownTable, names: Sequence[str]) -> list[Hit]:
     """The regions whose name, or the name of a place in them, fits."""
     hits = []
-    for code in regions_of(session, table):
+    for code in regions_of(shown):
         label = measure.label(REGIONS, code)
         if any(_fits(names, one) for one in (label, *measure.places_in(code))):
             title = Text(f"{measure.measure.title.sv}: {label.sv}", f"{measure.measure.title.en}: {label.en}")

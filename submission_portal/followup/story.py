@@ -22,6 +22,9 @@ from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import version_url
 from submission_portal.followup.breaks import Break, Cause, of_region
 from submission_portal.followup.comparisons import BreakPage, break_page
+from submission_portal.followup.compilations.gate import shown_to
+from submission_portal.followup.compilations.shown import ShownTable
+from submission_portal.followup.figures import Figure
 from submission_portal.followup.gateway import current_tables
 from submission_portal.followup.plans import PlannedMeasure, planned
 from submission_portal.followup.queries import breaks_of, figures_of, periods_of
@@ -44,17 +47,22 @@ def story(session: Session) -> Mapping[str, object] | None:
                 measure = planned(
                     session, versions_by_hash(session, [table.measure_version_hash])[table.measure_version_hash]
                 )
-                page = break_page(session, measure, table, one.region, one.on, one.cause.value, one.concept)
-                if page.sides and page.whole and page.before and page.after and page.changed:
-                    return _told(session, measure, table, one, page)
+                shown = shown_to(session, measure, table, PUBLIC)
+                page = break_page(session, measure, shown, one.region, one.on, one.cause.value, one.concept)
+                if page.sides and page.whole and page.changed and _are_shown(page.before, page.after):
+                    return _told(session, measure, shown, one, page)
     return None
 
 
+def _are_shown(*figures: Figure | None) -> bool:
+    return all(one is not None and one.value is not None for one in figures)
+
+
 def _told(
-    session: Session, measure: PlannedMeasure, table: TableVersion, broken: Break, page: BreakPage
+    session: Session, measure: PlannedMeasure, shown: ShownTable, broken: Break, page: BreakPage
 ) -> Mapping[str, object]:
     assert page.whole and page.sides and page.before and page.after  # noqa: S101  (story() has looked)
-    language = current_language()
+    language, table = current_language(), shown.table
     title = measure.measure.title.in_language(language)
     name = charts.short_name(measure, broken.region)
     before, after = page.whole.before.text, page.whole.after.text
@@ -64,8 +72,8 @@ def _told(
         if decision and decision.registry_number
         else measure.measure.description.in_language(language)
     )
-    drawn = around(periods_of(session, table, region=broken.region), broken.on)
-    whole = figures_of(session, table, region=broken.region, periods=drawn, are_whole=True)
+    drawn = around(periods_of(shown, region=broken.region), broken.on)
+    whole = figures_of(shown, region=broken.region, periods=drawn, are_whole=True)
     chart_title = _("%(measure)s in %(region)s", measure=title, region=name)
     svg = charts.time_chart(
         measure,
@@ -148,7 +156,7 @@ def _nodes(
             "text": _("The same words, read in two ways. Here the thread divides."),
         },
         {"heading": _("Information model"), "url": version_url(model), "text": _titled(model)},
-        {"heading": _("Data flow"), "url": version_url(flow), "text": _titled(flow)},
+        {"heading": _("Delivery line"), "url": version_url(flow), "text": _titled(flow)},
         {
             "heading": _("Delivery"),
             "url": url_for("followup.trace", ref=behind.numbers[0]) if behind.numbers else None,
@@ -175,7 +183,7 @@ def _nodes(
 def _source_words(table: TableVersion, source: str) -> str:
     if table.provenance == Provenance.REPRODUCED:
         words = _(
-            "The figures are reproduced from a published source: %(source)s. Flow, delivery and decisions are shown as a "
+            "The figures are reproduced from a published source: %(source)s. Line, delivery and decisions are shown as a "
             "demonstration.",
             source=source,
         )

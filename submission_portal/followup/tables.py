@@ -3,15 +3,27 @@
 What is composed at once for several audiences has one number. Who reads a version, and from when, is judged by its audience
 and its times (`gateway`); its state says what was decided.
 
-A version's figures are a Parquet object with hidden values left out; nothing that readers must not see is kept anywhere
-but in the releases themselves. Its content hash covers the measure version, the releases, the breaks and the figures.
+A version's figures are a Parquet object with what its audience must not see left out; a region's own figures are kept
+undamaged, as an object of the region's. Its content hash covers the measure version, the releases, the breaks and the figures.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from legal_checks.secrecy.assessment import Assessment
@@ -20,7 +32,7 @@ from registry.columns import Base, JsonText, Recorded, RecordedList, UtcDateTime
 from registry.findings import Finding
 from registry.findings import Text as WrittenText
 from registry.provenance import Provenance
-from submission_portal.followup.audiences import Audience
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.kept_protection import KeptProtection
 
@@ -67,6 +79,7 @@ class TableVersion(Base):
         Index(
             "uq_table_version_number",
             "measure_slug",
+            "organisation_id",
             "number",
             "audience",
             unique=True,
@@ -114,6 +127,9 @@ class TableVersion(Base):
     """From when its audience has it: at once, or when an embargo ends."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the next version takes its place, or it was refused. May lie ahead."""
+    is_main: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    """Of the series that everybody reads, the line's recipient's; not of another recipient's beside it, which has numbers of its
+    own."""
     is_carried_over: Mapped[bool] = mapped_column(Boolean)
     """Open to all since before publishing was a decision; nobody decided it."""
     decided_by: Mapped[str | None] = mapped_column(String(32), index=True)
@@ -122,6 +138,11 @@ class TableVersion(Base):
     @property
     def ref(self) -> str:
         return f"table:{self.id}"
+
+    @property
+    def concerned_id(self) -> str:
+        """The organisation whose log tells of the version: the region whose own figures it has, or the recipient."""
+        return self.region_id or self.organisation_id
 
     def is_current(self, on: datetime | None = None) -> bool:
         """Whether nothing has taken its place at a moment, now by default."""
@@ -163,6 +184,31 @@ class TableDecision(Base):
     reason: Mapped[str] = mapped_column(Text)
     assessment: Mapped[Assessment] = mapped_column(Recorded(Assessment))
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Stance(StrEnum):
+    """What a region says of a table that is open to everybody without a decision."""
+
+    ACCEPT = "accept"
+    OBJECT = "object"
+
+
+class TableStandpoint(Base):
+    """What a region whose deliveries are in a table says to its being open to everybody, before the recipient decides.
+
+    A region may say something else later: the last counts, and none is changed.
+    """
+
+    __tablename__ = "table_standpoint"
+    __table_args__ = (CheckConstraint("stance IN ('accept', 'object')", name="stance"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    table_version_id: Mapped[str] = mapped_column(ForeignKey("table_version.id"), index=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[str] = mapped_column(String(32), index=True)
+    stance: Mapped[Stance] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    stated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SourceChange(Base):

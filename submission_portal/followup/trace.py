@@ -1,6 +1,6 @@
 """The way from a figure back to the wording, and from anything on that way forward to the figures.
 
-    figure → decisions → delivery → flow → model → application → concept
+    figure → decisions → delivery → use → flow → model → application → concept
 
 A trace is the same for pages and for the command line: a list of nodes, nearest first, each with facts and links; a page names
 the newest of many and leads to the rest (`reach`). What a node may say depends on who asks. Anybody may know that a published figure rests on a delivery with a number and a
@@ -24,6 +24,9 @@ from registry.items.tables import Version
 from registry.paging import Page, page_of_sequence
 from registry.provenance import Provenance
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.followup.compilations.gate import shown_to
+from submission_portal.followup.compilations.shown import ShownTable
+from submission_portal.followup.compilations.words import rule_words
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.gateway import current_on_release, versions_by_id, versions_on_release
 from submission_portal.followup.plans import MEASURE, PlannedMeasure, planned
@@ -51,6 +54,7 @@ from submission_portal.followup.trace_nodes import (
     organisations_by_id,
     table_facts,
 )
+from submission_portal.followup.use_nodes import use_nodes
 from submission_portal.followup.wording_nodes import (
     application_nodes,
     applied_nodes,
@@ -91,6 +95,8 @@ class Trace:
     provenance: Provenance = Provenance.OWN
     knot: str = "figure"
     facts: tuple[Fact, ...] = ()
+    closed: tuple[ShownTable, str] | None = None
+    """The table and the key of the figure that the trace is of, where the figure is closed to the reader."""
 
     def list_named(self, name: str) -> TraceNode | Resting | None:
         """The list of this name, where the trace has it."""
@@ -98,9 +104,9 @@ class Trace:
         return next((one for one in lists if one.name and one.name == name), None)
 
 
-def trace_figure(session: Session, table: TableVersion, key: str, reach: Reach = EVERYTHING) -> Trace:
+def trace_figure(session: Session, shown: ShownTable, key: str, reach: Reach = EVERYTHING) -> Trace:
     """The trace of a figure in a published table version. Raises ``NotFound``."""
-    figure = figure_of(session, table, key)
+    table, figure = shown.table, figure_of(shown, key)
     versions = versions_by_hash(session, [table.measure_version_hash])
     measure = planned(session, versions[table.measure_version_hash])
     title = figure_title(measure, figure)
@@ -109,10 +115,18 @@ def trace_figure(session: Session, table: TableVersion, key: str, reach: Reach =
         title,
         leads_to=FigureTarget(measure.slug, key),
         ref=f"figure:{table.id}/{key}",
-        facts=table_facts(table),
+        facts=(*table_facts(table), *_closed_fact(shown, key)),
     )
     back = (here, *back_from(session, table, Release.id.in_(figure.releases), measure, figure, reach))
-    return Trace(here.ref, Text("Siffra", "Figure"), title, here.leads_to, back, (), table.provenance, "figure")
+    closed = (shown, key) if shown.rules_closing(key) else None
+    kind = Text("Siffra", "Figure")
+    return Trace(here.ref, kind, title, here.leads_to, back, (), table.provenance, "figure", closed=closed)
+
+
+def _closed_fact(shown: ShownTable, key: str) -> tuple[Fact, ...]:
+    """By which rules the figure is closed to the reader; nothing where it is open."""
+    rules = shown.rules_closing(key)
+    return ((Text("Sluten sammanställning", "Closed compilation"), rule_words(rules)),) if rules else ()
 
 
 def trace_table(session: Session, table: TableVersion, reach: Reach = EVERYTHING) -> Trace:
@@ -154,6 +168,7 @@ def back_from(
     return (
         decision_node(session, behind, deliveries, flows, table),
         delivery_node(session, deliveries),
+        *use_nodes(session, behind, table, reach),
         flow_node(flows),
         model_node(models or _versions(session, [measure.model_hash]), reach),
         *application_nodes(session, measure, set(codes), figure, reach),
@@ -188,7 +203,7 @@ def trace_delivery(session: Session, actor: Actor, delivery: Delivery, reach: Re
     title = Text(f"Leverans {delivery.number}", f"Delivery {delivery.number}")
     facts = delivery_facts(session, delivery, organisations)
     here = TraceNode("delivery", title, leads_to=concerned, ref=f"delivery:{delivery.id}", facts=facts)
-    back = [here]
+    back = [here, *(use_nodes(session, Release.id == release.id, None, reach) if release else ())]
     if flow:
         back.append(flow_node(page_of_sequence([flow], 1)))
     if model:
@@ -218,14 +233,17 @@ def _figures_and_tables(session: Session, actor: Actor, release_id: str, reach: 
     Of figures those of whole regions and of the country; those of smaller places are theirs.
     """
     current = current_on_release(session, release_id, actor)
+    measures = _planned_of(session, list(current.values()))
     entries: list[tuple[str, Figure | None]] = []
     for table_id in session.scalars(versions_on_release(release_id, actor)):
         if table_id in current:
-            entries += [(table_id, one) for one in figures_on_release(session, current[table_id], release_id)]
+            table = current[table_id]
+            shown = shown_to(session, measures[table.measure_version_hash], table, actor)
+            entries += [(table_id, one) for one in figures_on_release(shown, release_id)]
         entries.append((table_id, None))
     listed = reach.take(entries, f"{FORWARD}figure")
     tables = versions_by_id(session, list({table_id for table_id, _ in listed.rows}), actor)
-    measures = _planned_of(session, list(tables.values()))
+    measures |= _planned_of(session, [one for one in tables.values() if one.measure_version_hash not in measures])
 
     def link(entry: tuple[str, Figure | None]) -> Link:
         table, figure = tables[entry[0]], entry[1]
@@ -254,7 +272,8 @@ def _figure_link(measure: PlannedMeasure, table: TableVersion, figure: Figure) -
 
 
 def _planned_of(session: Session, tables: Sequence[TableVersion]) -> dict[str, PlannedMeasure]:
-    versions = versions_by_hash(session, sorted({table.measure_version_hash for table in tables}))
+    hashes = sorted({table.measure_version_hash for table in tables})
+    versions = versions_by_hash(session, hashes) if hashes else {}
     return {one: planned(session, version) for one, version in versions.items() if version.item.kind == MEASURE}
 
 

@@ -152,17 +152,18 @@ def decision_node(
         facts.append((Text("Tabell, juridik", "Table, legal"), clock.local(given).date()))
     if deliveries.total > MANY:
         text = Text(
-            f"{deliveries.total} leveranser frisläppta, var och en under sitt godkända dataflöde",
-            f"{deliveries.total} deliveries released, each under its approved flow",
+            f"{deliveries.total} leveranser frisläppta, var och en på sin godkända leveranslinje",
+            f"{deliveries.total} deliveries released, each on its approved delivery line",
         )
     elif reviewed:
         text = Text(
-            "Frisläppt efter granskning, under ett godkänt dataflöde", "Released after review, under an approved flow"
+            "Frisläppt efter granskning, på en godkänd leveranslinje",
+            "Released after review, on an approved delivery line",
         )
     else:
         text = Text(
-            "Frisläppt utan anmärkning, under ett godkänt dataflöde",
-            "Released without findings, under an approved flow",
+            "Frisläppt utan anmärkning, på en godkänd leveranslinje",
+            "Released without findings, on an approved delivery line",
         )
     title = Text(
         "Regionen om utlämnandet, mottagaren om mottagandet", "The region on disclosure, the recipient on receipt"
@@ -178,6 +179,9 @@ def _disclosed(delivery: Delivery) -> list[Fact]:
     facts: list[Fact] = [(Text("Utlämnande", "Disclosure"), clock.local(decision.decided_at).date())]
     if decision.registry_number:
         facts.append((Text("Diarienummer", "Registry number"), decision.registry_number))
+    if decision.standing_disclosure is not None:
+        taken = clock.local(decision.standing_disclosure.decided_at).date()
+        facts.append((Text("Enligt stående beslut av", "Under the standing decision of"), taken))
     return facts
 
 
@@ -208,9 +212,9 @@ def _reviewed(session: Session, behind: ColumnElement[bool]) -> list[datetime]:
 
 def _aspect(aspect: str) -> Text:
     return {
-        "quality": Text("Flöde, kvalitet", "Flow, quality"),
-        "legal": Text("Flöde, juridik", "Flow, legal"),
-    }.get(aspect, Text(f"Flöde, {aspect}", f"Flow, {aspect}"))
+        "quality": Text("Leveranslinje, kvalitet", "Delivery line, quality"),
+        "legal": Text("Leveranslinje, juridik", "Delivery line, legal"),
+    }.get(aspect, Text(f"Leveranslinje, {aspect}", f"Delivery line, {aspect}"))
 
 
 def delivery_node(session: Session, found: Page[Delivery]) -> TraceNode:
@@ -227,13 +231,15 @@ def delivery_node(session: Session, found: Page[Delivery]) -> TraceNode:
             facts=delivery_facts(session, one, organisations),
         )
 
+    public = fingerprints.public_among(session, found.rows)
+
     def link(one: Delivery) -> Link:
         name, number = organisations[one.organisation_id].name, corrected.get(one.id)
         return Link(
             Text(f"{one.number}, {name.sv}", f"{one.number}, {name.en}"),
             DeliveryTarget(one.number or ""),
             f"delivery:{one.id}",
-            one.file_sha256 if fingerprints.are_public(session, one.model_version_hash) else "",
+            one.file_sha256 if one.id in public else "",
             Text(f"rättar {number}", f"corrects {number}") if number else None,
         )
 
@@ -248,14 +254,26 @@ def delivery_node(session: Session, found: Page[Delivery]) -> TraceNode:
 def delivery_facts(session: Session, delivery: Delivery, organisations: Mapping[str, Organisation]) -> tuple[Fact, ...]:
     region = organisations[delivery.organisation_id].name
     received = clock.local(delivery.sent_at).date() if delivery.sent_at else ""
-    shows_hash = fingerprints.are_public(session, delivery.model_version_hash)
+    shows_hash = fingerprints.are_public(session, delivery)
     return (
         (Text("Lämnad av", "Delivered by"), region),
         (Text("Mottagen", "Received"), received),
         (Text("Period", "Period"), Text(span_label(delivery.period, "sv"), span_label(delivery.period, "en"))),
         *([(Text("Filens kontrollsumma", "Hash of the file"), delivery.file_sha256)] if shows_hash else []),
         *((Text("Rättar", "Corrects"), number) for number in _corrected(session, [delivery]).values()),
+        *_layout_facts(delivery),
     )
+
+
+def _layout_facts(delivery: Delivery) -> list[Fact]:
+    """The answers about its export that the file was read by."""
+    version = delivery.layout_version
+    if version is None:
+        return []
+    named = Text(
+        f"{version.layout.source}, version {version.number}", f"{version.layout.source}, version {version.number}"
+    )
+    return [(Text("Läst med svar om exporten", "Read by answers about the export"), named)]
 
 
 def _corrected(session: Session, deliveries: Sequence[Delivery]) -> dict[str, str]:
@@ -278,7 +296,7 @@ def flow_node(flows: Page[Version]) -> TraceNode:
         )
     return TraceNode(
         "flow",
-        Text(f"{flows.total} dataflöden", f"{flows.total} data flows"),
+        Text(f"{flows.total} leveranslinjer", f"{flows.total} delivery lines"),
         listed=flows.of(lambda one: Link(items.titled(one), one, one.ref, one.content_hash)),
         name="flow",
     )

@@ -1,6 +1,6 @@
 """Reading releases. Which are current is decided by `current_releases` alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
@@ -29,13 +29,17 @@ def current_releases(session: Session, model_slugs: Sequence[str]) -> list[Relea
             .order_by(Release.period_first, Release.organisation_id, Release.released_at, Release.id)
         )
     )
-    amends = amendments(session, found)
-    current = {release.id for release in found if release.id not in amends}
-    pending = {release.id for release in found} - current
+    return with_what_they_correct(found, amendments(session, found))
+
+
+def with_what_they_correct(releases: Sequence[Release], amends: Mapping[str, str]) -> list[Release]:
+    """Those of some releases that correct nothing, or stand together with what they correct, in the same order."""
+    current = {release.id for release in releases if release.id not in amends}
+    pending = {release.id for release in releases} - current
     while reached := {one for one in pending if amends[one] in current}:
         current |= reached
         pending -= reached
-    return [release for release in found if release.id in current]
+    return [release for release in releases if release.id in current]
 
 
 def amendments(session: Session, releases: Sequence[Release]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The commands ``legal audit`` and ``legal protect``: the small-number engine on files.
+"""The commands ``legal audit`` and ``legal protect``: the small-number engine on files; ``legal tables`` is in `tables_cli`.
 
 Exit status: 0 nothing exposed, 1 something exposed, 2 bad input (nothing is written then). The engine is imported by
 the command that runs it, so that no other command waits for its solvers.
@@ -11,6 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from registry.terminal.speech import terminal_language
+from submission_portal.legal_desk.tables_cli import tables
 
 _LANGUAGE = click.option(
     "--language",
@@ -20,7 +21,7 @@ _LANGUAGE = click.option(
 )
 _FILE = click.Path(path_type=Path)
 
-legal_group = AppGroup("legal", help="Legal checks on tables: small numbers.")
+legal_group = AppGroup("legal", help="Legal checks on tables, and decisions about them.", commands=[tables])
 
 
 @legal_group.command("protect", with_appcontext=False)

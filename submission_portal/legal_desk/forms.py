@@ -1,6 +1,6 @@
 """The forms with which a legal reviewer decides about a table, and moves or stops what is decided and not yet released."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,10 @@ class TableDecisionForm(QuestionForm):
     )
     refusals = (REFUSE,)
 
+    def offer(self, outcomes: Iterable[str]) -> None:
+        """Offer these outcomes only."""
+        self.outcome.choices = [one for one in self.outcome.choices if one[0] in set(outcomes)]
+
     @classmethod
     def empty(cls, earlier: Assessment | None) -> "TableDecisionForm":
         """A form without a decision, with the answers and replies that were given to an earlier version of the table."""
@@ -88,6 +92,19 @@ class StopForm(Form):
 CHOICE_HINTS: Mapping[str, Any] = {
     PUBLISH: _l("Also for the recipient. What everybody has been given cannot be taken back."),
     RECIPIENT: _l("The follow-up's own people read it; for everybody else it is refused."),
+    REFUSE: _l("What is published before it stays."),
+}
+HINTS_OF_APART: Mapping[str, Any] = {
+    PUBLISH: _l(
+        "What everybody has been given cannot be taken back. The recipient's own version is decided by itself."
+    ),
+    RECIPIENT: _l(
+        "The follow-up's own people read their own version, in which less is hidden. For everybody it is refused."
+    ),
+    REFUSE: _l("What is published before it stays. The recipient's own version is decided by itself."),
+}
+HINTS_OF_RECIPIENTS: Mapping[str, Any] = {
+    RECIPIENT: _l("The follow-up's own people read it. It changes nothing for everybody else."),
     REFUSE: _l("What is published before it stays."),
 }
 HINTS_OF_CARRIED_OVER: Mapping[str, Any] = {

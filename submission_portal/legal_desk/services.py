@@ -16,8 +16,9 @@ from registry.findings import Finding
 from submission_portal.deliveries.tables import Disclosure
 from submission_portal.followup import acts, deciding, releasing
 from submission_portal.followup.evidence import lost_releases
-from submission_portal.followup.queries import made_from
+from submission_portal.followup.queries import disclosers_of, made_from
 from submission_portal.followup.tables import TableDecision, TableVersion
+from submission_portal.followup.versions import version_to_review
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk.finding_texts import FINDINGS
 from submission_portal.legal_questions.identity_numbers import refuse_unfit_texts
@@ -59,6 +60,14 @@ def decide_table(
             return deciding.refuse_table(session, actor, now, table, **said)
 
 
+def table_to_change(session: Session, actor: Actor, table_id: str) -> TableVersion:
+    """The version to review with this id, its measure's tables held: what the time is, is to be asked after this, since
+    somebody else may have held them. Raises ``NotFound``."""
+    found = version_to_review(session, actor, table_id)
+    releasing.hold_table(session, found.measure_slug)
+    return found
+
+
 def move_release(
     session: Session, actor: Actor, now: datetime, table: TableVersion, release_at: datetime | None
 ) -> None:
@@ -94,20 +103,14 @@ def log_reading(session: Session, actor: Actor, now: datetime, table: TableVersi
 
 def objection(session: Session, actor: Actor, table: TableVersion) -> Finding | None:
     """What forbids this actor to decide about this table, by where they are or by what they have done; or ``None``."""
-    if actor.organisations() & disclosers_of(session, table):
+    if actor.organisations() & disclosers_of(session, [table])[table.id]:
         return FINDINGS.found("TAB-001")
     return acts.objection(session, actor, table)
 
 
-def disclosers_of(session: Session, table: TableVersion) -> set[str]:
-    """The organisations whose releases the table is made from."""
-    query = select(Release.organisation_id).where(Release.id.in_(made_from(table))).distinct()
-    return set(session.scalars(query))
-
-
 def discloser_assessment(session: Session, table: TableVersion) -> Assessment | None:
     """What the region answered last about a delivery in the table, where the table is of one region's deliveries."""
-    if len(disclosers_of(session, table)) != 1:
+    if len(disclosers_of(session, [table])[table.id]) != 1:
         return None
     return session.scalar(
         select(Disclosure.assessment)

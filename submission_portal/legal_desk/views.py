@@ -1,10 +1,11 @@
 """Pages of the legal desk: small numbers, and the review of a table in which some are hidden."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import zip_longest
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -24,22 +25,33 @@ from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from registry.web.revalidation import revalidate
+from submission_portal.flows.audiences import Audience
 from submission_portal.flows.pages import organisation_names
 from submission_portal.followup.charts import short_period
 from submission_portal.followup.deciding import assess_table, counts_persons
 from submission_portal.followup.evidence import Cell, EvidenceTable, evidence
 from submission_portal.followup.gateway import SHOWN
-from submission_portal.followup.queries import rests_on_withdrawn
+from submission_portal.followup.queries import disclosers_of, rests_on_withdrawn
+from submission_portal.followup.standpoints import said_of
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
-from submission_portal.followup.versions import REVIEWERS, composed_with, latest_decision, version_to_review
+from submission_portal.followup.versions import (
+    REVIEWERS,
+    composed_with,
+    latest_decision,
+    version_to_review,
+    waiting_for_recipient,
+)
 from submission_portal.legal_desk import services
 from submission_portal.legal_desk.forms import (
     CHOICE_HINTS,
+    HINTS_OF_APART,
     HINTS_OF_CARRIED_OVER,
+    HINTS_OF_RECIPIENTS,
     ReleaseForm,
     StopForm,
     TableDecisionForm,
 )
+from submission_portal.legal_desk.newer_basis import newer_basis
 from submission_portal.legal_desk.practice import PRACTICES
 from submission_portal.legal_questions.question_pages import question_rows
 
@@ -78,11 +90,12 @@ def decide(table_id: str) -> Response | tuple[str, int]:
         return _table_page(table_id, form=form, asked=form.ask(left)), 422
     try:
         with transaction() as session:
+            found = services.table_to_change(session, current_actor(), table_id)
             services.decide_table(
                 session,
                 current_actor(),
                 clock.now(),
-                version_to_review(session, current_actor(), table_id),
+                found,
                 outcome=form.outcome.data,
                 reason=form.reason.data or "",
                 answers=form.answers(),
@@ -137,7 +150,7 @@ def _change_release(
         return page(), 422
     try:
         with transaction() as session:
-            do(session, version_to_review(session, current_actor(), table_id))
+            do(session, services.table_to_change(session, current_actor(), table_id))
     except Refused as refusal:
         return page(refusal=refusal.finding), 409
     flash(told, "ok")
@@ -162,7 +175,8 @@ def _table_page(
     found = version_to_review(session, actor, table_id)
     seen = evidence(session, actor, found, page_asked_for())
     decision = services.decision_on(session, table_id)
-    disclosers = services.disclosers_of(session, found)
+    disclosers = disclosers_of(session, [found])[found.id]
+    said = said_of(session, found) if found.is_carried_over else {}
     is_legal = actor.has_role(Role.LEGAL_REVIEWER, organisation_id=found.organisation_id)
     is_open = found.state == TableState.AWAITING_REVIEW or found.awaits_its_first_decision
     is_ahead = found.release_at is not None and found.release_at > now and found.state in SHOWN
@@ -173,7 +187,10 @@ def _table_page(
     if may_decide and form is None:
         form = TableDecisionForm.empty(earlier[1].assessment if earlier else None)
     if form is not None and found.is_carried_over:
-        form.outcome.choices = [one for one in form.outcome.choices if one[0] != services.RECIPIENT]
+        form.offer((services.PUBLISH, services.REFUSE))
+        del form.release_at
+    elif form is not None and found.audience == Audience.RECIPIENT:
+        form.offer((services.RECIPIENT, services.REFUSE))
         del form.release_at
     may_move = is_legal and is_ahead and objection is None
     assessment = decision.assessment if decision else None
@@ -192,7 +209,15 @@ def _table_page(
         deliveries=[described[ref] for ref in refs if ref in described],
         more_deliveries=seen.delivery_count - len(refs),
         decision=decision,
-        people=identity.person_labels(session, [decision.person_id if decision else None, found.decided_by]),
+        said=[(names[key], standpoints) for key, standpoints in said.items()],
+        people=identity.person_labels(
+            session,
+            [
+                decision.person_id if decision else None,
+                found.decided_by,
+                *(one.person_id for standpoints in said.values() for one in standpoints),
+            ],
+        ),
         form=form if may_decide else None,
         kept=kept if not may_decide else None,
         refusal=readable(refusal) if refusal else None,
@@ -207,16 +232,27 @@ def _table_page(
         ],
         is_open=is_open,
         is_ahead=is_ahead,
+        newer=newer_basis(session, actor, found) if is_open or is_ahead else None,
         outcome=_outcome(found, decision, is_open=is_open, is_ahead=is_ahead),
         release_form=(release_form or ReleaseForm(formdata=None, data={"release_at": _clock(found.release_at)}))
         if may_move
         else None,
         stop_form=(stop_form or StopForm(formdata=None, ids="stopp-")) if may_move else None,
-        hints=HINTS_OF_CARRIED_OVER if found.is_carried_over else CHOICE_HINTS,
+        hints=_hints(session, found),
         earlier=earlier[0].number if earlier else None,
         counts_persons=counts_persons(session, found),
         is_read=any(one.state in SHOWN for one in composed_with(session, found)),
     )
+
+
+def _hints(session: Session, found: TableVersion) -> Mapping[str, Any]:
+    """What each choice of the decision leads to, beside it."""
+    if found.is_carried_over:
+        return HINTS_OF_CARRIED_OVER
+    if found.audience == Audience.RECIPIENT:
+        return HINTS_OF_RECIPIENTS
+    other = waiting_for_recipient(session, found)
+    return HINTS_OF_APART if other is not None and other.content_hash != found.content_hash else CHOICE_HINTS
 
 
 @dataclass(frozen=True, slots=True)

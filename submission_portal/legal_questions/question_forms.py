@@ -12,6 +12,7 @@ from wtforms.fields import Field
 from wtforms.validators import Length, Optional
 
 from legal_checks.finding_texts import FINDINGS
+from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import QUESTIONS, Question
 from legal_checks.secrecy.rules import RULES, Answer
 from registry.finding_catalogue import AnswerKind
@@ -50,6 +51,16 @@ class QuestionForm(Form):
     def replies(self) -> dict[str, str]:
         """What was replied to the rules that asked, by finding code."""
         return {rule.code: text for rule in RULES if (text := (self[reply_name(rule.code)].data or "").strip())}
+
+    def fill_answers(self, assessment: Assessment) -> None:
+        """Fill in what was answered and replied before, to be read through and changed; what is chosen already stays."""
+        for question, choice, reason in self.question_fields():
+            given = assessment.answers.get(question.id)
+            if given is not None and not choice.data:
+                choice.data, reason.data = given.choice, given.reason
+        for result in assessment.results:
+            if result.reply:
+                self[reply_name(result.code)].data = result.reply
 
     def reply_field(self, finding: Finding) -> Field:
         """Where a rule that has asked is replied to."""

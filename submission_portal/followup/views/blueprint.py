@@ -1,17 +1,23 @@
 """The follow-up's blueprint. Addresses: /uppfoljning/ for figures, /spar/ for the way back from them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, has_request_context, request
 
+from registry import clock
 from registry.actors import PUBLIC, Actor
-from registry.db import db
+from registry.db import db, transaction
 from registry.errors import NotFound
 from registry.web.guards import current_actor
 from registry.web.revalidation import revalidate
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import url_of
-from submission_portal.followup.audiences import Audience
+from submission_portal.followup.compilations.closing import WHAT_OPENS, ClosedPart
+from submission_portal.followup.compilations.refusals import Road, has_news, note_refusals
+from submission_portal.followup.compilations.shown import ShownTable
+from submission_portal.followup.compilations.words import by_rule, part_words
 from submission_portal.followup.gateway import current_table
 from submission_portal.followup.plans import PlannedMeasure, last_planned
 from submission_portal.followup.tables import TableVersion
@@ -20,6 +26,8 @@ from submission_portal.followup.trace_nodes import figure_title
 blueprint = Blueprint("followup", __name__, template_folder="../templates")
 revalidate(blueprint)
 SEEN_BY, EVERYBODY = "krets", "alla"
+AS_EVERYBODY: dict[str, Any] = {SEEN_BY: EVERYBODY}
+"""In an address of the follow-up: what everybody sees, whoever asks."""
 
 
 @blueprint.context_processor
@@ -31,7 +39,10 @@ def names_for_templates() -> dict[str, Any]:
         "figure_words": figure_title,
         "url_of": url_of,
         "audience_note": audience_note,
-        "as_everybody": {SEEN_BY: EVERYBODY},
+        "part_words": part_words,
+        "by_rule": by_rule,
+        "what_opens": WHAT_OPENS,
+        "as_everybody": AS_EVERYBODY,
     }
 
 
@@ -59,6 +70,15 @@ def keep_the_audience(_endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault(SEEN_BY, EVERYBODY)
 
 
+def note_refused(road: Road, shown: ShownTable, parts: Sequence[ClosedPart]) -> None:
+    """Leave an event where somebody asks for a compilation that is closed to them. Called before anything is shown, outside a
+    transaction; whoever looks at what everybody sees is still known."""
+    actor, now = current_actor(), clock.now()
+    if has_news(db.session, actor, now, shown, parts):
+        with transaction() as session:
+            note_refusals(session, actor, now, shown, parts, road)
+
+
 def measure_or_404(slug: str) -> PlannedMeasure:
     measure = last_planned(db.session, slug)
     if measure is None:
@@ -66,8 +86,9 @@ def measure_or_404(slug: str) -> PlannedMeasure:
     return measure
 
 
-def table_or_404(slug: str) -> TableVersion:
-    table = current_table(db.session, slug, reader())
+def table_or_404(slug: str, about: str | None = None) -> TableVersion:
+    """The reader's table of a measure, of all regions or ``about`` one."""
+    table = current_table(db.session, slug, reader(), about=about)
     if table is None:
         raise NotFound("table")
     return table

@@ -19,20 +19,22 @@ from registry.web.page_addresses import page_asked_for
 from submission_portal.followup import charts
 from submission_portal.followup.breaks import of_region
 from submission_portal.followup.comparisons import break_page
+from submission_portal.followup.compilations.gate import shown_to
+from submission_portal.followup.compilations.refusals import Road
 from submission_portal.followup.forms import SourceChangeForm, WithdrawForm
 from submission_portal.followup.pages import newest_breaks
 from submission_portal.followup.queries import breaks_of
 from submission_portal.followup.services import declare_source_change, withdraw_source_change
 from submission_portal.followup.tables import SourceChange
-from submission_portal.followup.views.blueprint import blueprint, measure_or_404, table_or_404
+from submission_portal.followup.views.blueprint import blueprint, measure_or_404, note_refused, reader, table_or_404
 
 
 @blueprint.get("/uppfoljning/<slug>/brott/")
 @access.public
 def breaks(slug: str) -> str:
     """Every break of a measure's series, or of one region's (``?region=``), the newest first."""
-    measure, table = measure_or_404(slug), table_or_404(slug)
     region = request.args.get("region", "")
+    measure, table = measure_or_404(slug), table_or_404(slug, region or None)
     found = breaks_of(table) if not region else of_region(breaks_of(table), region, is_summed=False)
     return render_template(
         "followup/breaks.html",
@@ -48,17 +50,22 @@ def breaks(slug: str) -> str:
 @access.public
 def compare(slug: str, region: str, on: str, cause: str) -> str:
     """What changed, side by side."""
-    measure, table = measure_or_404(slug), table_or_404(slug)
+    measure, table = measure_or_404(slug), table_or_404(slug, region)
     try:
         day = date.fromisoformat(on)
     except ValueError:
         abort(404)
-    page = break_page(db.session, measure, table, region, day, cause, request.args.get("concept", ""))
+    shown = shown_to(db.session, measure, table, reader())
+    page = break_page(db.session, measure, shown, region, day, cause, request.args.get("concept", ""))
+    sides = [one.period for one in (page.before, page.after) if one is not None]
+    closed = [part for one in sides for part in shown.closed_of(region=region, period=str(one))]
+    note_refused(Road.BREAK, shown, closed)
     return render_template(
         "followup/break.html",
         measure=measure.measure,
         page=page,
         table=table,
+        closed=closed,
         changed_questions=[pair.text.in_language(current_language()) for pair in page.changed],
     )
 

@@ -7,10 +7,11 @@ from registry.db import db
 from registry.errors import NotFound
 from registry.web.guards import access
 from registry.web.page_addresses import page_asked_for
+from submission_portal.followup.compilations.refusals import Road
 from submission_portal.followup.lookup import find_trace
 from submission_portal.followup.reach import Reach
 from submission_portal.followup.search import MOST, search_published
-from submission_portal.followup.views.blueprint import blueprint, reader
+from submission_portal.followup.views.blueprint import blueprint, note_refused, reader
 
 
 @blueprint.get("/spar/")
@@ -34,4 +35,7 @@ def trace(ref: str) -> str:
     """Back to what it rests on, and forward to what rests on it."""
     wanted = request.args.get("visa", "")
     found = find_trace(db.session, reader(), ref, Reach(wanted, page_asked_for() if wanted else 1))
+    if found.closed is not None:
+        shown, key = found.closed
+        note_refused(Road.TRACE, shown, shown.closed_of(key=key))
     return render_template("followup/trace.html", trace=found, only=found.list_named(wanted))
