@@ -3,7 +3,6 @@
 What a request cannot do in a moment is left to the worker (`jobs.check`): the delivery then waits in a state of its own.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,36 +12,40 @@ from sqlalchemy.orm import Session
 
 from information_models.definitions import LoadedModel
 from information_models.queries import load_model
-from information_models.values import period_of
 from registry import clock, events, jobs, storage
 from registry.actors import Actor
 from registry.db import end_reading
-from registry.errors import NotFound, Refused
-from registry.findings import Finding, Text
+from registry.errors import Refused
+from registry.findings import Finding
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items.tables import Version
 from registry.storage import Retention
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment.assess import assess
-from submission_portal.deliveries.assessment.cells import with_dates_answered
-from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
+from submission_portal.deliveries.assessment import line_check
+from submission_portal.deliveries.assessment.before import PERIODS_BEFORE
+from submission_portal.deliveries.assessment.found_cells import compared, counts_of, found_cells
+from submission_portal.deliveries.assessment.known import Corrected
+from submission_portal.deliveries.assessment.line_check import CheckedLine, Said
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.checking.kept_reading import kept_rows
+from submission_portal.deliveries.checking.line_register import DatabaseRegister
 from submission_portal.deliveries.checking.remaining import lapsed_explanations, remaining
-from submission_portal.deliveries.checking.usual_units import usual_units
 from submission_portal.deliveries.content_hashes import SCHEME, content_hash_of
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct
+from submission_portal.deliveries.parts import WHOLE
 from submission_portal.deliveries.reading.kept import KeptReading
 from submission_portal.deliveries.reading.limits import Progress, no_progress
-from submission_portal.deliveries.spans import span_label
+from submission_portal.deliveries.standing_disclosures.judging import judge_checked
 from submission_portal.deliveries.stored_rows import PARQUET, as_parquet
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import move
 from submission_portal.flows import content as flow_content
-from termbank.bank.queries import statements
+from submission_portal.flows.uses.queries import that_may_be_named, uses_of_line
+from submission_portal.flows.uses.standing import highest_threshold
+from submission_portal.units.queries import confirmed_units
 
 
 def flow_version(session: Session, delivery: Delivery) -> Version:
@@ -58,7 +61,10 @@ class Outcome:
     """What an assessment came to, and what of the register it rests on."""
 
     found: Assessment
-    conflict: Finding | None
+    part: str | None
+    """The part that its rows are of (`parts.Judged`)."""
+    besides: tuple[Finding, ...]
+    """What is said of the file as a whole: its part and its periods, and what stands for its days already."""
     span: tuple[date | None, date | None]
     """The first and last day that the rows name."""
     basis: tuple[str, ...]
@@ -66,6 +72,8 @@ class Outcome:
     content_hash: str | None
     parquet: bytes | None
     """The typed rows, where nothing stops them."""
+    cells: pl.DataFrame
+    """Every cell that something was found in, compared with those of the attempt before."""
 
 
 def check_again(
@@ -116,53 +124,63 @@ def assessed(
 ) -> Outcome:
     """Assess rows with what the register knows. Writes nothing, and may take seconds for a long file."""
     loaded = load_model(session, delivery.model_version_hash)
-    flow = flow_content.read(flow_version(session, delivery).content)
-    sender = identity.organisation(session, delivery.organisation_id)
-    rows, read_in = with_dates_answered(loaded, rows, reading.findings, delivery.answers)
-    first, last = _span_of(loaded, rows)
-    conflict = period_conflict(session, delivery, first, last)
-    is_chosen = conflict is None
-    rests_on, against = basis_of(session, delivery, first, last), compared_with(session, delivery)
-    region = sender.code if sender is not None and sender.kind == "region" else None
-    earlier = _earlier(session, delivery, loaded, first) if is_chosen else None
-    usual = usual_units(session, delivery, loaded, first) if is_chosen else None
+    line, register = checked_line(session, delivery, loaded, now), _register_for(session, delivery, loaded)
+    said = Said(
+        delivery.answers,
+        dict(delivery.gap_answers),
+        delivery.stated_part,
+        queries.part_corrected(session, delivery),
+        delivery.correction_kind == CorrectionKind.CORRECTION,
+    )
+    known = line_check.gathered(line, register, reading, rows, said)
+    first, last = known.span
+    rests_on, against = basis_of(session, delivery, first, last, known.part), compared_with(session, delivery)
     corrected = _corrected(session, delivery, loaded)
-    law = Law(flow.policy.threshold, _law_facts(loaded), _undescribed(session, delivery, loaded, last))
-    facts, answers = {"size": delivery.file_size}, dict(delivery.answers)
-    gap_answers = dict(delivery.gap_answers)
+    size, before_this = delivery.file_size, queries.cells_of_attempt(session, delivery)
     end_reading(session)
-    found = assess(
-        loaded,
-        rows,
-        reading_findings=read_in,
-        reading_checks=reading.checks,
-        letters=reading.letters,
-        reading_facts=facts,
-        answers=answers,
-        gap_answers=gap_answers,
-        region=region,
-        earlier=earlier,
-        usual=usual,
-        is_chosen=is_chosen,
-        corrected=corrected,
-        law=law,
-        today=clock.today(now),
-        progress=progress,
+    found = line_check.assessed(
+        line, known, reading, said, today=clock.today(now), size=size, corrected=corrected, progress=progress
     )
     content_hash = parquet = None
     if found.typed is not None and found.is_complete:
         content_hash = content_hash_of(loaded, found.typed)
         parquet = as_parquet(found.typed.coded())
-    return Outcome(found, conflict, (first, last), rests_on, against, content_hash, parquet)
+    told = line_check.told_besides(known, reading)
+    keyed = replace(found, findings=(*told, *found.findings)).keyed
+    cells = found_cells(loaded, keyed, found.row_keys, numbered=found.numbered)
+    if before_this is not None:
+        cells = compared(before_this, cells)
+    return Outcome(found, known.part, told, (first, last), rests_on, against, content_hash, parquet, cells)
 
 
-def basis_of(session: Session, delivery: Delivery, first: date | None, last: date | None) -> tuple[str, ...]:
-    """The deliveries that an assessment rests on: those of the same days, the three before, and what is corrected."""
+def checked_line(session: Session, delivery: Delivery, loaded: LoadedModel, now: datetime) -> CheckedLine:
+    """The delivery's line as it is checked under it."""
+    content = flow_content.read(flow_version(session, delivery).content)
+    sender = identity.organisation(session, delivery.organisation_id)
+    return CheckedLine(
+        loaded,
+        content.parts,
+        content.periodicity,
+        region=sender.code if sender is not None and sender.kind == "region" else None,
+        threshold=highest_threshold(that_may_be_named(uses_of_line(session, delivery.flow_item_id), clock.today(now))),
+        units=confirmed_units(session, delivery.flow_item_id),
+    )
+
+
+def _register_for(session: Session, delivery: Delivery, loaded: LoadedModel) -> DatabaseRegister:
+    return DatabaseRegister(session, loaded, delivery.flow_item_id, delivery.organisation_id, delivery)
+
+
+def basis_of(
+    session: Session, delivery: Delivery, first: date | None, last: date | None, part: str | None
+) -> tuple[str, ...]:
+    """The deliveries that an assessment rests on: those of the same days, of the three periods before, and what is corrected."""
     found: list[Delivery] = []
     if first is not None and last is not None:
-        found += queries.standing_in_period(session, delivery.flow_item_id, first, last, but=delivery.id)
-        for before in queries.latest_three_before(session, delivery.flow_item_id, first):
-            found += [before, *queries.corrections_of(session, before)]
+        found += queries.standing_in_period(session, delivery.flow_item_id, first, last, part, but=delivery.id)
+        for period in queries.periods_before(session, delivery.flow_item_id, first, part, most=PERIODS_BEFORE):
+            for before in period:
+                found += [before, *queries.corrections_of(session, before)]
     return *(f"{one.id} {one.state}" for one in found), *compared_with(session, delivery)
 
 
@@ -182,38 +200,41 @@ def is_compared_with_what_stands(session: Session, delivery: Delivery) -> bool:
 def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: Outcome) -> None:
     """Store what an assessment came to, and move the delivery to where it puts it."""
     found = outcome.found
-    delivery.period, delivery.row_count = found.period, found.rows
+    delivery.period, delivery.row_count, delivery.part = found.period, found.rows, outcome.part or WHOLE
     first, last = outcome.span  # what stands for the days is chosen about even where columns are missing
     delivery.period_first, delivery.period_last = found.first or first, found.last or last
-    before = delivery.parquet_key
-    delivery.content_hash, delivery.parquet_key = outcome.content_hash, None
+    before = {delivery.parquet_key, delivery.cells_key}
+    delivery.content_hash, delivery.parquet_key, delivery.cells_key = outcome.content_hash, None, None
     if outcome.parquet is not None:
-        delivery.parquet_key = storage.put(
-            session,
-            delivery.organisation_id,
-            "accepted",
-            outcome.parquet,
-            media_type=PARQUET,
-            retention=Retention.DRAFT,
-            now=now,
-        ).key
-    if before != delivery.parquet_key:
-        ask_to_tidy(session, now, delivery.organisation_id, [before])
-    conflict = () if outcome.conflict is None else (outcome.conflict,)
+        delivery.parquet_key = _put(session, now, delivery, "accepted", outcome.parquet)
+    if outcome.cells.height:
+        delivery.cells_key = _put(session, now, delivery, "found", as_parquet(outcome.cells))
+    ask_to_tidy(session, now, delivery.organisation_id, [*(before - {delivery.parquet_key, delivery.cells_key})])
     earlier = delivery.assessment
     lapsed = lapsed_explanations(delivery.explanations, earlier.explained, found.about)
     told = replace(
         found,
-        findings=(*conflict, *found.findings),
+        findings=(*outcome.besides, *found.findings),
         compared_with=outcome.compared_with,
         content_hash_scheme=SCHEME if outcome.content_hash else None,
         explained={key: about for key, about in earlier.explained.items() if key not in lapsed},
         lapsed={**earlier.lapsed, **lapsed},
+        attempt=counts_of(outcome.cells),
     )
     delivery.explanations = {key: text for key, text in delivery.explanations.items() if key not in lapsed}
     delivery.assessment = told.as_kept()
     left = remaining(delivery.assessment, delivery.explanations)
     move(delivery, DeliveryAct.CHECK if left else DeliveryAct.COMPLETE)
+    delivery.standing_judgement = None
+    if not left and found.typed is not None:
+        delivery.standing_judgement = judge_checked(session, now, delivery, found.typed)
+
+
+def _put(session: Session, now: datetime, delivery: Delivery, kind: str, data: bytes) -> str:
+    stored = storage.put(
+        session, delivery.organisation_id, kind, data, media_type=PARQUET, retention=Retention.DRAFT, now=now
+    )
+    return stored.key
 
 
 def has_same_rows(session: Session, delivery: Delivery, outcome: Outcome) -> bool:
@@ -225,35 +246,13 @@ def has_same_rows(session: Session, delivery: Delivery, outcome: Outcome) -> boo
     return content_hash_of(loaded, rows, scheme=scheme) == delivery.content_hash
 
 
-def period_conflict(session: Session, delivery: Delivery, first: date | None, last: date | None) -> Finding | None:
-    """The question what the delivery is to one that stands for the same days, where that has not been chosen; of several it can
-    be none."""
-    if delivery.corrects_delivery_id or first is None or last is None:
-        return None
-    standing = queries.standing_in_period(session, delivery.flow_item_id, first, last, but=delivery.id)
-    if not standing:
-        return None
-    named = [_named(one, queries.corrections_of(session, one)) for one in standing]
-    standing_for = Text("; ".join(text.sv for text in named), "; ".join(text.en for text in named))
-    return FINDINGS.found("DEL-002" if len(standing) == 1 else "DEL-016", {"standing": standing_for})
-
-
-def _named(delivery: Delivery, corrected_by: Sequence[Delivery]) -> Text:
-    """A delivery with its period and the corrections that count in it."""
-    numbers = ", ".join(one.number or "" for one in corrected_by)
-    return Text(
-        f"{delivery.number} ({span_label(delivery.period, 'sv')})" + (f", rättad genom {numbers}" if numbers else ""),
-        f"{delivery.number} ({span_label(delivery.period, 'en')})" + (f", corrected by {numbers}" if numbers else ""),
-    )
-
-
 def _leave_to_worker(session: Session, now: datetime, delivery: Delivery) -> None:
     """Ask for the check in the same transaction as what it is to check. Nobody decides on the delivery meanwhile."""
     _refuse_other_model(session, delivery)
     move(delivery, DeliveryAct.WAIT)
     delivery.assessment = Assessment(explained=delivery.assessment.explained, lapsed=delivery.assessment.lapsed)
     ask_to_tidy(session, now, delivery.organisation_id, [delivery.parquet_key])
-    delivery.parquet_key = delivery.content_hash = None
+    delivery.parquet_key = delivery.content_hash = delivery.standing_judgement = None
     session.flush()
     jobs.enqueue(
         session,
@@ -263,19 +262,6 @@ def _leave_to_worker(session: Session, now: datetime, delivery: Delivery) -> Non
         organisation_id=delivery.organisation_id,
         unique_key=queries.check_key(delivery),
     )
-
-
-def _earlier(session: Session, delivery: Delivery, loaded: LoadedModel, first: date | None) -> DeliveryBefore | None:
-    if delivery.correction_kind == CorrectionKind.CORRECTION or first is None:
-        return None
-    found = queries.latest_before(session, delivery.flow_item_id, first)
-    if found is None or found.parquet_key is None:
-        return None
-    try:
-        rows = queries.rows_as_corrected(session, found, loaded.model.key)
-    except (NotFound, Refused):  # its rows were lost (`storage verify` says so): no reason to refuse what comes after
-        return None
-    return DeliveryBefore(rows, found.period)
 
 
 def _corrected(session: Session, delivery: Delivery, loaded: LoadedModel) -> Corrected | None:
@@ -299,29 +285,3 @@ def _refuse_other_model(session: Session, delivery: Delivery) -> None:
     root = queries.root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id))
     if root.period_first is not None and root.model_version_hash != delivery.model_version_hash:
         raise Refused(FINDINGS.found("DEL-008"))
-
-
-def _span_of(loaded: LoadedModel, rows: pl.DataFrame | None) -> tuple[date | None, date | None]:
-    """The first and last day that the texts of the period column name, before they are checked."""
-    if rows is None:
-        return None, None
-    texts = rows[loaded.model.period_element].unique().drop_nulls().to_list()
-    periods = [period for text in texts if (period := period_of(text)) is not None]
-    if not periods:
-        return None, None
-    return min(period.first for period in periods), max(period.last for period in periods)
-
-
-def _law_facts(loaded: LoadedModel) -> Mapping[str, str | int]:
-    return {"persons": sum(element.concerns_persons for element in loaded.model.values)}
-
-
-def _undescribed(session: Session, delivery: Delivery, loaded: LoadedModel, last: date | None) -> tuple[Text, ...]:
-    """The terms of the concepts for which the region has no application statement on the last day."""
-    if last is None:
-        return ()
-    slugs = dict.fromkeys(element.concept for element in loaded.model.values if element.concept)
-    missing = [
-        slug for slug in slugs if statements.application_at(session, slug, delivery.organisation_id, last) is None
-    ]
-    return tuple(loaded.wordings[slug].term if slug in loaded.wordings else Text(slug, slug) for slug in missing)

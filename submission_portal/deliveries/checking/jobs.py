@@ -68,7 +68,7 @@ def check(job: JobRun, checkpoint: Callable[[str], None] = on_we_go) -> None:
             hold(session, delivery)
             if not _waits(delivery, job):
                 return
-            if basis_of(session, delivery, *outcome.span) != outcome.basis:
+            if basis_of(session, delivery, *outcome.span, outcome.part) != outcome.basis:
                 continue
             if reading is not None:
                 keep_reading(session, job.now, delivery, reading)

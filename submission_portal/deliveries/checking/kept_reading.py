@@ -10,16 +10,21 @@ from sqlalchemy.orm import Session
 from information_models.queries import load_model
 from registry import storage
 from registry.db import end_reading
+from registry.identity import queries as identity
 from registry.items.tables import Version
 from registry.storage import Retention
+from submission_portal.deliveries.layouts.queries import known_in_line
 from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.kept import KeptReading
+from submission_portal.deliveries.reading.layouts.content import Layout
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.stored_rows import PARQUET, as_parquet
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import content as flow_content
+from submission_portal.units.queries import confirmed_units
+from submission_portal.units.unit import own_names
 
 AT_ONCE_ROWS = 20_000
 """So many rows are checked while the sender waits; a month of every ward in a large region is fewer."""
@@ -36,6 +41,7 @@ def read_for(
     progress: Progress = no_progress,
     identity_answer: str | None = None,
     encoding: str | None = None,
+    layout: Layout | None = None,
 ) -> Reading:
     """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
 
@@ -44,9 +50,15 @@ def read_for(
     ``later``: where the rows are many their check is left to the worker, which need not read the file again.
     ``encoding``: the sender's choice for a text that is neither UTF-8 nor UTF-16.
     ``identity_answer``: what the sender says that it is which may be identity numbers.
+    ``layout``: the answers about its export that are to be read by; otherwise the line's own, whichever fits.
     """
     loaded = load_model(session, flow_content.read(version.content).model_version)
-    expected = expected_of(loaded)
+    sender = identity.organisation(session, version.organisation_id)
+    region = sender.code if sender is not None and sender.kind == "region" else None
+    expected = expected_of(
+        loaded, region=region, own_names=own_names(loaded, confirmed_units(session, version.item_id))
+    )
+    known = known_in_line(session, version.item_id, frozenset(loaded.model.by_name)) if layout is None else []
     end_reading(session)
     reading = read(
         data,
@@ -56,6 +68,7 @@ def read_for(
         progress=progress,
         identity_answer=identity_answer,
         encoding=encoding,
+        layouts=[layout] if layout is not None else [one.layout for one in known],
     )
     return replace(reading, is_check_left=later and reading.preview.data_rows > AT_ONCE_ROWS)
 
@@ -66,6 +79,7 @@ def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: R
     delivery.sheet = reading.preview.sheet or ""
     delivery.rows_key = None
     delivery.row_count = reading.preview.data_rows
+    delivery.layout_version_id = _version_read_by(session, delivery)
     if reading.frame is not None:
         delivery.rows_key = storage.put(
             session,
@@ -76,6 +90,15 @@ def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: R
             retention=Retention.DRAFT,
             now=now,
         ).key
+
+
+def _version_read_by(session: Session, delivery: Delivery) -> str | None:
+    """The version of the line's layouts that the file was read by."""
+    if delivery.reading.mapped.layout is None:
+        return None
+    elements = frozenset(load_model(session, delivery.model_version_hash).model.by_name)
+    known = known_in_line(session, delivery.flow_item_id, elements)
+    return next((one.version_id for one in known if one.layout.content_hash == delivery.reading.mapped.layout), None)
 
 
 def kept_rows(session: Session, delivery: Delivery) -> pl.DataFrame | None:

@@ -1,5 +1,6 @@
 """The check before anything leaves the region: a model and a file, no database, no network."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -7,10 +8,13 @@ from information_models.definitions import LoadedModel
 from information_models.formats import model_file
 from information_models.starter.loading import starter_model, starter_models
 from registry.findings import Finding, Language
+from submission_portal.deliveries.assessment.answers import with_kept
 from submission_portal.deliveries.assessment.assess import assess
+from submission_portal.deliveries.assessment.cells import with_dates_answered
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.reading.caged import read
 from submission_portal.deliveries.reading.expectations import expected_of
+from submission_portal.deliveries.reading.layouts.content import Layout
 from submission_portal.deliveries.reading.reader import Reading
 
 
@@ -48,14 +52,23 @@ def check_file(
     today: date | None = None,
     identity_answer: str | None = None,
     encoding: str | None = None,
+    layouts: Sequence[Layout] = (),
 ) -> tuple[Reading, Assessment]:
-    """Read and assess a file; the stages that need the register say that they did not run."""
-    expected = expected_of(loaded, language)
-    reading = read(data, file_name, expected, sheet=sheet, identity_answer=identity_answer, encoding=encoding)
+    """Read and assess a file; the stages that need the register say that they did not run. ``layouts``: what has been answered
+    about exports."""
+    expected = expected_of(loaded, language, region)
+    reading = read(
+        data, file_name, expected, sheet=sheet, identity_answer=identity_answer, encoding=encoding, layouts=layouts
+    )
+    mapped = reading.mapped
+    answers = with_kept({}, mapped.absent, mapped.orders)
+    rows, read_in = with_dates_answered(loaded, reading.frame, reading.findings, answers)
     assessment = assess(
         loaded,
-        reading.frame,
-        reading_findings=reading.findings,
+        rows,
+        reading_findings=read_in,
+        answers=answers,
+        across=mapped.across,
         reading_checks=reading.checks,
         letters=reading.letters,
         reading_facts={"size": len(data)},

@@ -7,6 +7,7 @@ from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Severity
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.layouts.questions import Mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,22 @@ def lapsed_explanations(
         for key, text in explanations.items()
         if key in explained and key in about and not set(about[key]) <= set(explained[key])
     }
+
+
+def questions_of_export(assessment: Assessment, mapped: Mapped) -> int:
+    """How many questions there are about what columns and names are, where they hold a draft up."""
+    is_held_up = any(
+        finding.severity is Severity.QUESTION and FINDINGS.stored(finding).answer is AnswerKind.LAYOUT
+        for finding in assessment.findings
+    )
+    return mapped.count if is_held_up else 0
+
+
+def is_asked_what_it_corrects(assessment: Assessment) -> bool:
+    """Whether it is to be chosen first what a delivery is to one that stands for the same days: a correction may lack columns."""
+    return any(
+        FINDINGS.stored(finding).answer is AnswerKind.CORRECTION_OR_REPLACEMENT for finding in assessment.findings
+    )
 
 
 def has_warnings(assessment: Assessment) -> bool:

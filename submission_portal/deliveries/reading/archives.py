@@ -47,17 +47,17 @@ def parts(data: bytes, limits: Limits, unpacked: Unpacked) -> Iterator[tuple[str
     Two parts of the same name are refused, and so are parts that share bytes: two readers could take one each.
     """
     if has_far_too_many_parts(data):
-        raise UnreadableError(_bomb(limits))
+        raise UnreadableError(unpacked_too_large(limits))
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos, comment, directory = archive.infolist(), archive.comment, archive.start_dir
     except BAD_ARCHIVE:
-        raise UnreadableError(_damaged()) from None
+        raise UnreadableError(damaged()) from None
     if len(infos) > limits.parts:
-        raise UnreadableError(_bomb(limits))
+        raise UnreadableError(unpacked_too_large(limits))
     names = [info.filename for info in infos]
     if len({name.casefold() for name in names}) != len(names):
-        raise UnreadableError(_damaged())
+        raise UnreadableError(damaged())
     yield "", comment
     total = 0
     before = 0
@@ -66,20 +66,20 @@ def parts(data: bytes, limits: Limits, unpacked: Unpacked) -> Iterator[tuple[str
             raise UnreadableError(FINDINGS.found("FIL-004", unreadable_kind("encrypted")))
         start = _start(data, info)
         if info.compress_type not in _METHODS or info.header_offset < before:
-            raise UnreadableError(_damaged())
+            raise UnreadableError(damaged())
         before = start + info.compress_size
         if before > directory:
-            raise UnreadableError(_damaged())
+            raise UnreadableError(damaged())
         pieces = []
         for piece in _pieces(data[start:before], info):
             total += len(piece)
-            if total > limits.unpacked_bytes or _is_bomb(total, len(data), limits):
-                raise UnreadableError(_bomb(limits))
+            if total > limits.unpacked_bytes or is_bomb(total, len(data), limits):
+                raise UnreadableError(unpacked_too_large(limits))
             unpacked(total)
             pieces.append(piece)
         content = b"".join(pieces)
         if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
-            raise UnreadableError(_damaged())
+            raise UnreadableError(damaged())
         yield info.filename, content
 
 
@@ -90,9 +90,9 @@ def _start(data: bytes, info: zipfile.ZipInfo) -> int:
         name_at, name_length = info.header_offset + _LOCAL.size, int(header[9])
         name = data[name_at : name_at + name_length].decode("utf-8" if header[2] & 0x800 else "cp437")
     except (struct.error, UnicodeDecodeError):
-        raise UnreadableError(_damaged()) from None
+        raise UnreadableError(damaged()) from None
     if header[0] != b"PK\x03\x04" or name != info.orig_filename or header[3] != info.compress_type:
-        raise UnreadableError(_damaged())
+        raise UnreadableError(damaged())
     return name_at + name_length + int(header[10])
 
 
@@ -109,23 +109,23 @@ def _pieces(packed: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
             while stream.unconsumed_tail:
                 yield stream.decompress(stream.unconsumed_tail, _CHUNK)
             if stream.eof and (stream.unused_data or at + _SLICE < len(packed)):
-                raise UnreadableError(_damaged())
+                raise UnreadableError(damaged())
     except zlib.error:
-        raise UnreadableError(_damaged()) from None
+        raise UnreadableError(damaged()) from None
     if not stream.eof:
-        raise UnreadableError(_damaged())
+        raise UnreadableError(damaged())
 
 
-def _is_bomb(unpacked: int, packed: int, limits: Limits) -> bool:
+def is_bomb(unpacked: int, packed: int, limits: Limits) -> bool:
     return unpacked > limits.ratio_floor and unpacked > packed * limits.unpacked_ratio
 
 
-def _bomb(limits: Limits) -> Finding:
+def unpacked_too_large(limits: Limits) -> Finding:
     return FINDINGS.found(
         "FIL-005",
         {"megabytes": limits.unpacked_bytes // 1_000_000, "ratio": limits.unpacked_ratio, "parts": limits.parts},
     )
 
 
-def _damaged() -> Finding:
+def damaged() -> Finding:
     return FINDINGS.found("FIL-006")

@@ -3,25 +3,28 @@
 Whatever a file does to its reader is a finding about the file. Such a file was not looked through to its end, and is not kept.
 """
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import structlog
 
 from registry.cage.pool import Died, Pool, Reason
 from submission_portal.deliveries.reading.expected import Expected
 from submission_portal.deliveries.reading.file_kinds import kept_name
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
+from submission_portal.deliveries.reading.layouts.content import Layout
 from submission_portal.deliveries.reading.limits import DEFAULT, STAGES, Limits, Progress, no_progress
 from submission_portal.deliveries.reading.messages import Asked, StrangeAnswerError, reading_from, request_of
+from submission_portal.deliveries.reading.parquet_files import MAGIC
 from submission_portal.deliveries.reading.reader import Reading
 
 POOL = Pool("submission_portal.deliveries.reading.child", size=3)
 """This process's own children: one more than there are places for large uploads by default, so that a small file need not
 wait for them. They are started as they are needed, one ahead."""
+PARQUET_POOL = Pool("submission_portal.deliveries.reading.parquet_child", size=1)
+"""The same for Parquet, which takes a library that other files need not wait for."""
 _CODES = {Reason.MEMORY: "FIL-032", Reason.PROCESSOR: "FIL-033", Reason.DIED: "FIL-034"}
-log = structlog.get_logger("registry.reading")
+log = logging.getLogger("registry.reading")
 
 
 def read(
@@ -34,7 +37,8 @@ def read(
     progress: Progress = no_progress,
     identity_answer: str | None = None,
     encoding: str | None = None,
-    pool: Pool = POOL,
+    layouts: Sequence[Layout] = (),
+    pool: Pool | None = None,
 ) -> Reading:
     """As `reader.read`, in a child process. Waits while all of them are busy, and has no deadline in wall time."""
 
@@ -43,14 +47,15 @@ def read(
         if stage in STAGES and type(done) is int and type(total) is int and 0 <= done <= total + limits.rows:
             progress(str(stage), done, total)
 
-    asked = Asked(file_name, expected, sheet, limits, identity_answer, encoding)
+    pool = pool or (PARQUET_POOL if data.startswith(MAGIC) else POOL)
+    asked = Asked(file_name, expected, sheet, limits, identity_answer, encoding, tuple(layouts))
     try:
         answer = pool.run(request_of(asked), [data], told=told)
         return reading_from(answer.value, answer.parts, asked)
     except Died as died:
         return _unread(file_name, died.reason, pool)
     except StrangeAnswerError as error:
-        log.error("strange_answer", error=str(error))
+        log.error("strange_answer", extra={"facts": {"error": str(error)}})
         return _unread(file_name, Reason.DIED, pool)
 
 

@@ -11,6 +11,7 @@ import encodings.utf_16
 import encodings.utf_16_be
 import encodings.utf_16_le
 import encodings.utf_32  # noqa: F401  (the codecs are looked for in files when they are first used)
+import gzip
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
@@ -59,6 +60,9 @@ def warm_up() -> None:
         text.encode("utf-16"),
         b"%PDF",
         b"",
+        b'[{"Day":"2026-02-01","Place":"\\u00e5","Value":1.5e1},{"Value":null}]',
+        b'{"Day":1}\n{"Day":',
+        gzip.compress(text.encode()),
         _workbook(),
         _workbook()[:99],
     ):
@@ -76,6 +80,7 @@ def _read(
         limits=asked.limits,
         identity_answer=asked.identity_answer,
         encoding=asked.encoding,
+        layouts=asked.layouts,
         progress=progress,
         unpacked=unpacked,
     )

@@ -40,6 +40,21 @@ class ExpectedColumn:
     """The largest number that the model takes, rounded down; ``None`` where it has no limit."""
     codes: Mapping[str, str] = field(default_factory=dict)
     """Code by folded spelling, for what its code list knows; a sum row is never one of these."""
+    is_closed: bool = False
+    """Whether the codes are all there are: what another text means is asked."""
+    own: frozenset[str] = frozenset()
+    """Those of the codes that are the sender's own, where that is known."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Code by folded spelling, for what the sender has said that texts mean."""
+    is_given: bool = False
+    """Whether the rows have it without a column of its own, as the sender has said."""
+    of: str = ""
+    """The element, where this is one of several columns that have it."""
+
+    @property
+    def element(self) -> str:
+        """The element that its cells are values of."""
+        return self.of or self.name
 
     def code_of(self, cell: str) -> str | None:
         """The code that a cell means."""
@@ -99,8 +114,9 @@ _UNIT = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
 def spelled(cell: str) -> str:
-    """A cell as it is looked up in code lists: case and the number of spaces do not matter."""
-    return _SPACES.sub(" ", cell).strip().casefold()
+    """A cell as it is looked up in code lists: case, the number of spaces and how its letters are composed do not matter."""
+    composed = cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+    return _SPACES.sub(" ", composed).strip().casefold()
 
 
 def fold(heading: str) -> str:

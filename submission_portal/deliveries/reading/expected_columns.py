@@ -28,4 +28,5 @@ def expected_column(loaded: LoadedModel, element: Element, language: str = "sv")
         decimals=element.decimals,
         largest=None if element.maximum is None else int(element.maximum),
         codes=loaded.code_list(element).by_name if element.type is ElementType.CODE else {},
+        is_closed=element.type is ElementType.CODE,
     )

@@ -6,90 +6,90 @@ Pure: nothing is written anywhere, and nothing that the file asks for is fetched
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from registry.findings import Finding, Param, Place
+from registry.findings import Finding, Place
 from submission_portal.deliveries.reading.archives import UnreadableError
-from submission_portal.deliveries.reading.columnar.grid import OddFileError
-from submission_portal.deliveries.reading.columnar.scanning import scan_columns
+from submission_portal.deliveries.reading.asking import Asked
 from submission_portal.deliveries.reading.columnar.sorting import sort_columns
 from submission_portal.deliveries.reading.columnar.tables import table_of_columns
-from submission_portal.deliveries.reading.columnar.text_files import read_by_columns
-from submission_portal.deliveries.reading.csv_files import DELIMITERS, CsvFile, read_csv
-from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn
-from submission_portal.deliveries.reading.file_kinds import kept_name, kind_by_name, kind_of
-from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.csv_files import CsvFile
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, spelled
+from submission_portal.deliveries.reading.file_kinds import kept_name, kind_of
 from submission_portal.deliveries.reading.grid_rows import GridRows
-from submission_portal.deliveries.reading.headings import HEADER_SEARCHED, Mapping, best_header, map_headings
+from submission_portal.deliveries.reading.headings import Mapping, best_header, header_index, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
-from submission_portal.deliveries.reading.limits import Limits, Progress, Unpacked
+from submission_portal.deliveries.reading.layouts.content import NOTE, Layout
+from submission_portal.deliveries.reading.layouts.questions import Mapped
+from submission_portal.deliveries.reading.layouts.shaping import Shape, expected_here, scored_by, shape_of
+from submission_portal.deliveries.reading.limits import Way
 from submission_portal.deliveries.reading.nameless_rows import without_nameless_rows
 from submission_portal.deliveries.reading.older_encodings import CHOICES, SingleByte, single_byte
+from submission_portal.deliveries.reading.packing import is_packed, unpack
 from submission_portal.deliveries.reading.quoted_cells import Quoted, is_understood, quoted_cells
+from submission_portal.deliveries.reading.readers import (
+    BY_KIND,
+    READERS,
+    Opened,
+    Workbook,
+    is_named_as,
+    promised_kind,
+)
+from submission_portal.deliveries.reading.records import RecordFile
 from submission_portal.deliveries.reading.row_widths import RowWidths, row_widths, width_of
 from submission_portal.deliveries.reading.rows import Sorted, sort_rows
 from submission_portal.deliveries.reading.sheets import Sheet
-from submission_portal.deliveries.reading.sizes import Size, too_large
 from submission_portal.deliveries.reading.sums import ComparedSums, compared_sums, sum_name
 from submission_portal.deliveries.reading.table import Table, table_of
+from submission_portal.deliveries.reading.turning import Turned, turned
 from submission_portal.deliveries.reading.undivided_headers import UndividedHeader, undivided_header
 from submission_portal.deliveries.reading.units_called_sums import with_units_called_sums
-from submission_portal.deliveries.reading.workbooks import WorkbookFacts
-from submission_portal.deliveries.reading.xlsx_files import read_xlsx
 
 _NOT_BLANK = re.compile(rb"[^ \t\r\n\x00\xef\xbb\xbf]")
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How far to read, within which bounds, and who is told."""
-
-    limits: Limits
-    progress: Progress
-    unpacked: Unpacked
-
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """The sheets of a workbook, hidden ones included, and what else is in it."""
-
-    sheets: tuple[Sheet, ...]
-    facts: WorkbookFacts
-
-    @property
-    def visible(self) -> tuple[Sheet, ...]:
-        """The sheets that people see, and that hold something."""
-        return tuple(sheet for sheet in self.sheets if not sheet.is_hidden and not sheet.is_empty)
-
-    @property
-    def hidden(self) -> tuple[Sheet, ...]:
-        """The hidden sheets that hold something."""
-        return tuple(sheet for sheet in self.sheets if sheet.is_hidden and not sheet.is_empty)
 
 
 @dataclass
 class FileCase:
     """A file of which it is expected that it holds these columns. ``chosen`` is the sender's own choice of a sheet."""
 
-    data: bytes
+    given: bytes
     file_name: str
-    expected: Expected
+    model: Expected
+    """What the model expects of any file; ``expected`` is what is expected of this one's sheet."""
     chosen: str | None
     way: Way
     scan: IdentityScan = field(default_factory=IdentityScan)
     encoding: str | None = None
     """The sender's own choice, for a text that is neither UTF-8 nor UTF-16."""
+    layouts: tuple[Layout, ...] = ()
+    """What has been answered about exports before, the latest last."""
 
     def look_through(self) -> None:
         """Look for identity numbers in everything that the file holds, and in its name."""
         self.scan.file_names(self.file_name, kept_name(self.file_name))
         if self.is_blank or self.is_too_large:
             return
-        if not self.is_of_a_kind_read or (not self.is_named_as_it_is and self.kind == "csv"):
+        if not self.is_of_a_kind_read or (not self.is_named_as_it_is and BY_KIND[self.kind].is_text):
             self.scan.raw(self.data, Place(field="file"))
         else:
             _ = self.opened
+
+    @cached_property
+    def _unpacked(self) -> bytes | Finding:
+        if not is_packed(self.given) or self.is_too_large:
+            return self.given
+        try:
+            content = unpack(self.given, self.scan, self.way.limits, self.way.unpacked)
+        except UnreadableError as unreadable:
+            return unreadable.finding
+        reader = BY_KIND.get(kind_of(content))
+        return content if reader is not None and reader.is_text else self.given
+
+    @property
+    def data(self) -> bytes:
+        """The file; of a text that came packed what is in it."""
+        return self.given if isinstance(self._unpacked, Finding) else self._unpacked
 
     @cached_property
     def is_blank(self) -> bool:
@@ -97,91 +97,45 @@ class FileCase:
 
     @property
     def is_too_large(self) -> bool:
-        return len(self.data) > self.way.limits.file_bytes
+        return len(self.given) > self.way.limits.file_bytes
 
     @cached_property
     def kind(self) -> str:
-        """What the file is by its content."""
+        """What the file is by its content; what could not be unpacked is what its name says that is in it."""
+        if isinstance(self._unpacked, Finding):
+            promised = promised_kind(self.file_name)
+            return promised if promised in BY_KIND else READERS[0].kind
         return kind_of(self.data)
 
     @property
     def is_of_a_kind_read(self) -> bool:
-        return self.kind in ("csv", "xlsx")
+        return self.kind in BY_KIND
 
     @property
     def promised(self) -> str:
         """What the name promises; what it is, where the name promises nothing."""
-        return kind_by_name(self.file_name) or self.kind
+        return promised_kind(self.file_name) or self.kind
 
     @property
     def is_named_as_it_is(self) -> bool:
-        return self.promised == self.kind
+        return self.promised == self.kind or is_named_as(self.file_name, self.kind)
 
     @cached_property
-    def opened(self) -> CsvFile | Workbook | Finding:
+    def opened(self) -> Opened | Finding:
         """What is in the file, or the finding that says why it cannot be read."""
+        if isinstance(self._unpacked, Finding):
+            return self._unpacked
         try:
-            return self._workbook() if self.kind == "xlsx" else self._text_file()
+            return BY_KIND[self.kind].opens(self)
         except UnreadableError as unreadable:
             return unreadable.finding
-
-    def _workbook(self) -> Workbook:
-        way = self.way
-        return Workbook(*read_xlsx(self.data, self.scan, way.limits, way.unpacked, self.header_of, way.progress))
-
-    def _text_file(self) -> CsvFile:
-        self.way.unpacked(len(self.data))
-        try:
-            file = self._read_text()
-        except UnreadableError:
-            self.scan.raw(self.data, Place(field="file"))
-            raise
-        if isinstance(file.sheet.rows, GridRows):
-            scan_columns(self.scan, file.sheet, file.sheet.rows)
-        else:
-            self.scan.sheet(file.sheet, None)
-        if (file.delimiter not in DELIMITERS or file.encoding.startswith("utf-16")) and not self.scan.places:
-            # A delimiter of the sender's own may stand within a number, and what is said to be UTF-16 may hold single
-            # bytes; the file is kept as it came.
-            self.scan.raw(self.data, Place(field="file"))
-        return file
-
-    def _read_text(self) -> CsvFile:
-        """By columns where its lines are all alike, else row by row."""
-        limits, progress = self.way.limits, self.way.progress
-        try:
-            return read_by_columns(
-                self.data,
-                score=self.score,
-                header_of=self.header_of,
-                limits=limits,
-                single_byte=self.single_byte_name,
-                progress=progress,
-            )
-        except OddFileError as odd:
-            if len(self.data) > limits.odd_bytes or self.data.count(b"\n") > limits.odd_rows + HEADER_SEARCHED:
-                places = () if odd.row is None else (Place(row=odd.row),)
-                told: dict[str, Param] = {
-                    "why": odd.why,
-                    "rows": limits.odd_rows,
-                    "megabytes": limits.odd_bytes // 1_000_000,
-                }
-                raise UnreadableError(FINDINGS.found("FIL-035", told, places)) from None
-        file = read_csv(
-            self.data, score=self.score, limits=limits, single_byte=self.single_byte_name, progress=progress
-        )
-        header, _score = self.header_of(file.sheet.rows)
-        rows = len(file.sheet.rows) - header - 1
-        if rows > min(limits.rows, limits.odd_rows):
-            raise UnreadableError(too_large(limits, Size(rows, max(map(len, file.sheet.rows)))))
-        return file
 
     @cached_property
     def single_byte(self) -> SingleByte:
         """Which single-byte encoding the text is in, if it is in one."""
         if self.encoding in CHOICES:
             return SingleByte(str(self.encoding))
-        return single_byte(self.data, self.expected.known_words)
+        return single_byte(self.data, self.scored.known_words)
 
     def single_byte_name(self) -> str:
         """The name of that encoding."""
@@ -194,11 +148,11 @@ class FileCase:
 
     def header_of(self, rows: Sequence[list[str]]) -> tuple[int, int]:
         """Which of some first rows is most like a header (index), and how well it fits."""
-        return best_header(self.expected, rows)
+        return best_header(self.scored, rows)
 
     def score(self, rows: Sequence[list[str]]) -> int:
         """How well some first rows fit what is expected."""
-        return best_header(self.expected, rows)[1]
+        return best_header(self.scored, rows)[1]
 
     @property
     def text_file(self) -> CsvFile:
@@ -219,7 +173,7 @@ class FileCase:
         """The sheets that may be meant: the chosen one, else those that fit best; where none fits, the first."""
         if not self.is_opened:
             return ()
-        if isinstance(self.opened, CsvFile):
+        if isinstance(self.opened, CsvFile | RecordFile):
             return (self.opened.sheet,)
         visible = self.workbook.visible
         if not visible or self.workbook.facts.programs:
@@ -238,9 +192,39 @@ class FileCase:
         return self.candidates[0]
 
     @cached_property
+    def scored(self) -> Expected:
+        """What headers are recognised by."""
+        return scored_by(self.model, self.layouts)
+
+    @cached_property
+    def shape(self) -> Shape | None:
+        """What the columns of the sheet are, with what has been answered; ``None`` where it has no header."""
+        index = header_index(self.scored, self.sheet.rows)
+        return None if index is None else shape_of(self.model, self.layouts, self.sheet.rows, index)
+
+    @cached_property
+    def expected(self) -> Expected:
+        """What is expected of the sheet: the model's columns, each where this sheet has it."""
+        return self.model if self.shape is None else expected_here(self.model, self.shape)
+
+    @cached_property
     def header(self) -> Mapping | None:
         """What the columns of the sheet mean; ``None`` where it has no header."""
-        return map_headings(self.expected, self.sheet.rows)
+        return None if self.shape is None else map_headings(self.expected, self.sheet.rows, self.shape)
+
+    @cached_property
+    def mapped(self) -> Mapped:
+        """What is to be asked about the sheet, and how its columns were read. Raises ``LookupError`` without a header."""
+        if self.shape is None:
+            raise LookupError("no header")
+        return Asked(self.expected, self.shape, self.mapping, self.sheet.rows, self.found).mapped()
+
+    @cached_property
+    def turned(self) -> Turned:
+        """The rows as the model has them. Raises ``LookupError`` without a header."""
+        if self.shape is None:
+            raise LookupError("no header")
+        return turned(self.model, self.shape, self.table[0])
 
     @cached_property
     def undivided(self) -> UndividedHeader | None:
@@ -273,8 +257,25 @@ class FileCase:
             found = sort_columns(self.expected, self.mapping, self.sheet.rows)
         else:
             found = sort_rows(self.expected, self.mapping, self.sheet, self.way.progress)
+        found = self._without_answered_notes(found)
         found = without_nameless_rows(self.expected, self.mapping, self.sheet, found)
         return with_units_called_sums(self.expected, self.mapping, self.sheet, found) if found.sums else found
+
+    def _without_answered_notes(self, found: Sorted) -> Sorted:
+        """``found`` with the rows set aside that were said not to belong to what is delivered."""
+        aside = self.shape.layout.aside if self.shape is not None else {}
+        named = {text for text, row in aside.items() if row == NOTE}
+        if not named:
+            return found
+        notes = [
+            index
+            for index in found.data
+            if any(at < len(row := self.sheet.rows[index]) and spelled(row[at]) in named for _, at in self.dimensions)
+        ]
+        if not notes:
+            return found
+        kept = [index for index in found.data if index not in set(notes)]
+        return replace(found, data=kept, notes=sorted([*found.notes, *notes]))
 
     @cached_property
     def widths(self) -> RowWidths:

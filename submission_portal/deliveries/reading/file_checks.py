@@ -8,7 +8,16 @@ from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.file_kinds import unreadable_kind
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
-from submission_portal.deliveries.reading.needs import ANSWERED, CLEAN, FIRST_LOOK, READ, TEXT_FILE, WORKBOOK
+from submission_portal.deliveries.reading.needs import (
+    ANSWERED,
+    CLEAN,
+    FIRST_LOOK,
+    PACKED,
+    READ,
+    RECORDS,
+    TEXT_FILE,
+    WORKBOOK,
+)
 from submission_portal.deliveries.reading.older_encodings import CHOICES, NAMES
 
 _PROPERTIES = {
@@ -48,7 +57,7 @@ def too_many_bytes(case: FileCase) -> Iterator[Finding]:
 
 
 def another_kind(case: FileCase) -> Iterator[Finding]:
-    """Neither text nor a workbook, or a workbook with a password."""
+    """Of no kind that is read, or a workbook with a password."""
     if not case.is_of_a_kind_read:
         yield FINDINGS.found("FIL-004", unreadable_kind(case.kind))
     elif case.is_named_as_it_is:
@@ -56,7 +65,7 @@ def another_kind(case: FileCase) -> Iterator[Finding]:
 
 
 def another_name(case: FileCase) -> Iterator[Finding]:
-    """A text file that is called a workbook, or the other way round."""
+    """A file that is called another kind than it is, as a text file a workbook."""
     if not case.is_named_as_it_is:
         yield FINDINGS.found("FIL-003", {"promised": case.promised, "found": case.kind})
 
@@ -144,6 +153,11 @@ FILE = (
     *(
         Check(code, (*_LOOK, WORKBOOK), why_unreadable(code))
         for code in ("FIL-005", "FIL-006", "FIL-007", "FIL-030", "FIL-031")
+    ),
+    *(Check(code, (*_LOOK, PACKED), why_unreadable(code)) for code in ("FIL-005", "FIL-006")),
+    *(
+        Check(code, (*_LOOK, RECORDS), why_unreadable(code))
+        for code in ("FIL-038", "FIL-039", "FIL-040", "FIL-041", "FIL-042", "FIL-006", "FIL-001", "FIL-023")
     ),
     Check("FIL-017", _LOOK, why_unreadable("FIL-017")),
     Check("FIL-015", (*READ, TEXT_FILE), windows_encoding),

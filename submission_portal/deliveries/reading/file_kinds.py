@@ -24,19 +24,16 @@ _SIGNATURES = (
 )
 UTF_32_MARKS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
-"""A workbook that may hold macros is read as any other; the macros are found by themselves."""
-_TEXT_ENDINGS = (".csv", ".txt", ".tsv", ".skv")
 MOST_ENTRIES = 5_000
 """Several times what any workbook has; so many are listed in a tenth of a second."""
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(data: bytes) -> str:
-    """``"csv"`` for text, ``"xlsx"`` for a workbook, otherwise a word for what it is instead.
+    """The kind that a reader has (`readers`), otherwise a word for what it is instead. One object after the other is NDJSON.
 
-    >>> kind_of(b"dag;sjukhus\\n"), kind_of(b"%PDF-1.7"), kind_of(b"<html><table>")
-    ('csv', 'pdf', 'html')
+    >>> kind_of(b"dag;sjukhus\\n"), kind_of(b"%PDF-1.7"), kind_of(b"<html><table>"), kind_of(b'[{"dag":'), kind_of(b'{"dag":')
+    ('csv', 'pdf', 'html', 'json', 'ndjson')
     """
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
@@ -52,8 +49,8 @@ def kind_of(data: bytes) -> str:
         return "html"
     if start.startswith((b"<?xml", b"<")):
         return "xml"
-    if start.startswith((b"{", b"[")):
-        return "json"
+    if start.startswith((b"[", b"{")):
+        return "json" if start.startswith(b"[") else "ndjson"
     return "csv"
 
 
@@ -70,21 +67,6 @@ def utf_16_without_mark(data: bytes) -> str:
         if b"\x00" not in letters and zeros.count(0) >= len(zeros) * 0.9:
             return encoding
     return ""
-
-
-def kind_by_name(file_name: str) -> str | None:
-    """What the name promises, ``None`` where it promises nothing that is known.
-
-    >>> kind_by_name("Oktober.XLSX"), kind_by_name("oktober.skv"), kind_by_name("oktober")
-    ('xlsx', 'csv', None)
-    """
-    name = file_name.casefold().strip()
-    if name.endswith(_WORKBOOK_ENDINGS):
-        return "xlsx"
-    if name.endswith(_TEXT_ENDINGS):
-        return "csv"
-    dot = name.rfind(".")
-    return name[dot + 1 :] if dot > 0 and len(name) - dot <= 6 else None
 
 
 def has_far_too_many_parts(data: bytes) -> bool:
@@ -134,7 +116,7 @@ KIND_WORDS: Mapping[str, Text] = {
         "an older Office document (such as .xls) or one with a password",
     ),
     "encrypted": Text("ett dokument med lösenord", "a document with a password"),
-    "gzip": Text("ett packat arkiv (gzip)", "a packed archive (gzip)"),
+    "gzip": Text("något annat än text packat med gzip", "something else than text packed with gzip"),
     "7z": Text("ett packat arkiv (7z)", "a packed archive (7z)"),
     "rar": Text("ett packat arkiv (RAR)", "a packed archive (RAR)"),
     "zip": Text("ett packat arkiv (zip)", "a packed archive (zip)"),
@@ -144,10 +126,8 @@ KIND_WORDS: Mapping[str, Text] = {
     "ods": Text("ett kalkylark i OpenDocument (ODS)", "an OpenDocument spreadsheet (ODS)"),
     "html": Text("en webbsida, som en del system sparar som .xls", "a web page, which some systems save as .xls"),
     "xml": Text("XML", "XML"),
-    "json": Text("JSON", "JSON"),
     "rtf": Text("ett RTF-dokument", "an RTF document"),
     "picture": Text("en bild", "a picture"),
-    "parquet": Text("en Parquet-fil", "a Parquet file"),
     "sqlite": Text("en databas (SQLite)", "a database (SQLite)"),
     "program": Text("ett program", "a program"),
     "binary": Text("data som inte är text (den har nolltecken)", "data that is no text (it has zero bytes)"),
@@ -181,7 +161,7 @@ ADVICE: Mapping[str, Text] = {
     ),
     **dict.fromkeys(("gzip", "7z", "rar", "zip"), _UNPACK),
     **dict.fromkeys(("pdf", "docx", "rtf"), _COPY),
-    **dict.fromkeys(("xml", "json", "parquet", "sqlite", "binary"), _EXPORT),
+    **dict.fromkeys(("xml", "sqlite", "binary"), _EXPORT),
     **dict.fromkeys(("picture", "program"), _CHOOSE),
     **dict.fromkeys(("ole", "xlsb", "ods", "html"), _SAVE_AGAIN),
 }
@@ -192,6 +172,6 @@ def unreadable_kind(kind: str) -> dict[str, Param]:
     """The parameters of the finding that a file is of a kind that cannot be read.
 
     >>> unreadable_kind("gzip")["what"].sv, unreadable_kind("gzip")["advice"].en
-    ('ett packat arkiv (gzip)', 'Unpack the archive and choose the file in it.')
+    ('något annat än text packat med gzip', 'Unpack the archive and choose the file in it.')
     """
     return {"kind": kind, "what": KIND_WORDS[kind], "advice": ADVICE[kind]}

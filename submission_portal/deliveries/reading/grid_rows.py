@@ -43,6 +43,19 @@ class Column:
         of_rows = np.fromiter(map(codes.__getitem__, cells), dtype=narrowest(len(texts)), count=len(cells))
         return cls(list(texts), of_rows)
 
+    @classmethod
+    def numbered(cls, texts: list[str], codes: np.ndarray) -> "Column":
+        """Texts by number, of which several may be alike, and the number of each row's.
+
+        >>> column = Column.numbered(["a", "b", "a"], np.array([0, 1, 2]))
+        >>> column.texts, column.codes.tolist()
+        (['a', 'b'], [0, 1, 0])
+        """
+        different = {text: code for code, text in enumerate(dict.fromkeys(texts))}
+        if len(different) < len(texts):
+            codes = np.array([different[text] for text in texts], dtype=narrowest(len(different))).take(codes)
+        return cls(list(different), codes)
+
     @cached_property
     def code_of(self) -> dict[str, int]:
         return {text: code for code, text in enumerate(self.texts)}

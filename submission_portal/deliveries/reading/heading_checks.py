@@ -8,7 +8,7 @@ from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import Missing
 from submission_portal.deliveries.reading.needs import HEADED, SHEET
-from submission_portal.deliveries.reading.sheets import MappedColumn
+from submission_portal.deliveries.reading.sheets import MappedColumn, letter
 
 
 def no_header(case: FileCase) -> Iterator[Finding]:
@@ -68,8 +68,13 @@ def garbled_headings(case: FileCase) -> Iterator[Finding]:
 
 
 def missing_keys(case: FileCase) -> Iterator[Finding]:
-    """Elements that rows are told apart by, and that no column was read as."""
-    yield from _missing(case, "STR-004", is_key=True)
+    """Elements that rows are told apart by, and that no column can be."""
+    yield from _missing(case, "STR-004", is_key=True, is_asked=False)
+
+
+def keys_asked(case: FileCase) -> Iterator[Finding]:
+    """Elements that rows are told apart by, which the sender can say where they are."""
+    yield from _missing(case, "STR-036", is_key=True, is_asked=True)
 
 
 def missing_columns(case: FileCase) -> Iterator[Finding]:
@@ -78,8 +83,12 @@ def missing_columns(case: FileCase) -> Iterator[Finding]:
 
 
 def unknown_columns(case: FileCase) -> Iterator[Finding]:
-    """Columns that the model does not have, those aside that may be meant for an element."""
+    """Columns that the model does not have, those aside that may be meant for an element, and those that are told as what the
+    layout does not have."""
     suspects = {near.letter for missing in case.mapping.missing for near in (*missing.near, missing.garbled) if near}
+    suspects |= {each for one in case.mapped.columns for each in one.letters}
+    if case.shape is not None:
+        suspects |= {letter(position) for position in (*case.shape.unread, *case.shape.new)}
     unknown = [
         column
         for column in case.mapping.columns
@@ -99,6 +108,7 @@ HEADINGS = (
     Check("STR-026", HEADED, garbled_headings),
     Check("STR-005", HEADED, nearly_right_headings),
     Check("STR-004", HEADED, missing_keys),
+    Check("STR-036", HEADED, keys_asked),
     Check("STR-024", HEADED, missing_columns),
     Check("STR-002", HEADED, unknown_columns),
 )
@@ -109,8 +119,10 @@ def _at(case: FileCase, *columns: MappedColumn) -> Sequence[Place]:
     return [Place(case.sheet.name, row, column.letter, None, column.heading or None) for column in columns]
 
 
-def _missing(case: FileCase, code: str, *, is_key: bool) -> Iterator[Finding]:
+def _missing(case: FileCase, code: str, *, is_key: bool, is_asked: bool | None = None) -> Iterator[Finding]:
     for missing in case.mapping.missing:
+        if is_asked is not None and (missing.element.name in case.mapped.elements_asked) is not is_asked:
+            continue
         if not missing.near and missing.garbled is None and missing.element.is_key is is_key:
             place = Place(case.sheet.name, case.mapping.header_row, None, missing.element.name)
             yield FINDINGS.found(code, _named(missing), (place,))

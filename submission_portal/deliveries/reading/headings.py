@@ -12,8 +12,10 @@ from itertools import islice
 
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, fold, strip_accents, without_unit
 from submission_portal.deliveries.reading.grid_rows import GridRows
+from submission_portal.deliveries.reading.layouts.shaping import Shape, periods_across, shape_of
 from submission_portal.deliveries.reading.older_encodings import repaired
 from submission_portal.deliveries.reading.sheets import MappedColumn, Row, letter, shortened
+from submission_portal.deliveries.reading.written_forms import number
 
 HEADER_SEARCHED = 60
 """A header is looked for among this many first rows."""
@@ -71,8 +73,9 @@ def _matches(expected: Expected, heading: str) -> tuple[tuple[str, ...], str]:
 
 
 def header_score(expected: Expected, row: Row) -> int:
-    """How many different elements the cells of a row name."""
-    return len({names for cell in row if cell and (names := matches(expected, cell)[0])})
+    """How many different elements the cells of a row name, and how many periods beside them."""
+    named = len({names for cell in row if cell and (names := matches(expected, cell)[0])})
+    return named + periods_across(expected, row) if named else 0
 
 
 def best_header(expected: Expected, rows: Sequence[Row]) -> tuple[int, int]:
@@ -84,38 +87,67 @@ def best_header(expected: Expected, rows: Sequence[Row]) -> tuple[int, int]:
     return best, best_score
 
 
-def map_headings(expected: Expected, rows: Sequence[Row]) -> Mapping | None:
-    """What the columns mean; ``None`` where no row is a header. A header names at least two elements, or all there are."""
+def header_index(expected: Expected, rows: Sequence[Row]) -> int | None:
+    """The index of the header; ``None`` where no row is one. A header names at least two elements, or all there are; one that
+    names a single element has no figures."""
     index, score = best_header(expected, rows)
-    if score < min(2, len(expected.columns)):
-        return None
+    if score >= min(2, len(expected.columns)):
+        return index
+    texts = [cell for cell in rows[index] if cell] if score else []
+    is_header = len(texts) >= len(expected.columns) // 2 + 1 and not any(map(number, texts))
+    return index if is_header and len(texts) > 2 else None
+
+
+def map_headings(expected: Expected, rows: Sequence[Row], shape: Shape | None = None) -> Mapping | None:
+    """What the columns mean; ``None`` where no row is a header. ``shape``: what has been answered about them."""
+    if shape is None:
+        index = header_index(expected, rows)
+        if index is None:
+            return None
+        shape = shape_of(expected, (), rows, index)
     columns: list[MappedColumn] = []
     ambiguous: list[tuple[MappedColumn, tuple[str, ...]]] = []
-    positions: dict[str, int] = {}
+    positions = {f"{shape.period_parts} {part}": position for part, position in shape.parts.items()}
     doubled: dict[str, list[int]] = {}
-    for position, heading in enumerate(rows[index]):
+    across = {one.position: one.name for one in shape.wide}
+    for position, heading in enumerate(shape.headings):
         if not heading:
-            if _has_cells(rows, index + 1, position):
+            if _has_cells(rows, shape.header + 1, position):
                 columns.append(MappedColumn(letter(position), "", None))
             continue
-        names, how = matches(expected, heading)
-        if len(names) != 1:
-            columns.append(MappedColumn(letter(position), shortened(heading), None))
-            if names:
-                ambiguous.append((columns[-1], names))
+        column, names = _read_as(expected, shape, position)
+        columns.append(column)
+        if names:
+            ambiguous.append((column, names))
+        if column.element is None or position in shape.parts.values():
             continue
-        columns.append(MappedColumn(letter(position), shortened(heading), names[0], how))
-        if names[0] in positions:
-            doubled.setdefault(names[0], [positions[names[0]]]).append(position)
-        positions.setdefault(names[0], position)
+        name = across.get(position, column.element)
+        if name in positions:
+            doubled.setdefault(name, [positions[name]]).append(position)
+        positions.setdefault(name, position)
+    closed = {letter(position) for position in shape.unread}
     return Mapping(
-        header_row=index + 1,
+        header_row=shape.header + 1,
         columns=tuple(columns),
         positions=positions,
         doubled={element: tuple(at) for element, at in doubled.items()},
         ambiguous=tuple(ambiguous),
-        missing=_missing(expected, columns, positions),
+        missing=_missing(expected, [one for one in columns if one.letter not in closed], positions),
     )
+
+
+def _read_as(expected: Expected, shape: Shape, position: int) -> tuple[MappedColumn, tuple[str, ...]]:
+    """A column with the element that it is, and the elements that it may be where those are several."""
+    at, heading = letter(position), shape.headings[position]
+    answered = shape.element_at(position)
+    if answered is not None:
+        return MappedColumn(at, shortened(heading), answered, "answered"), ()
+    if position in shape.unread or any(position in asked for asked in shape.asked_across.values()):
+        return MappedColumn(at, shortened(heading), None), ()
+    names, how = matches(expected, heading)
+    if len(names) == 1 and all(one.element != names[0] for one in shape.wide):
+        return MappedColumn(at, shortened(heading), names[0], how), ()
+    return MappedColumn(at, shortened(heading), None), names if len(names) > 1 else ()
 
 
 def _has_cells(rows: Sequence[Row], start: int, position: int) -> bool:
@@ -128,7 +160,7 @@ def _missing(expected: Expected, columns: Sequence[MappedColumn], positions: dic
     unknown = [column for column in columns if column.element is None and column.heading]
     found = []
     for element in expected.columns:
-        if element.name in positions:
+        if element.name in positions or element.is_given or element.of:
             continue
         words = list(_headings(element))
         near = tuple(

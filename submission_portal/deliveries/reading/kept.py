@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.findings import Finding
 from submission_portal.deliveries.checks import CheckOutcome
+from submission_portal.deliveries.reading.layouts.questions import Mapped
 from submission_portal.deliveries.reading.sheets import Preview
 
 if TYPE_CHECKING:
@@ -26,21 +27,35 @@ class KeptReading:
     """Which checks of the file ran; unknown where an earlier version read it."""
     awaits_rows: bool = False
     """Whether an earlier version left the rows of a long file unread."""
+    mapped: Mapped = field(default_factory=Mapped)
+    """How the columns were read with what has been answered about them, and what is asked."""
 
     @classmethod
     def of(cls, reading: "Reading") -> "KeptReading":
         """What is kept of a reading."""
         letters = dict(sorted(reading.letters.items()))
-        return cls(reading.preview, tuple(reading.findings), letters, reading.identity_answer, tuple(reading.checks))
+        return cls(
+            reading.preview,
+            tuple(reading.findings),
+            letters,
+            reading.identity_answer,
+            tuple(reading.checks),
+            mapped=reading.mapped,
+        )
 
     def as_dict(self) -> dict[str, object]:
-        return {
+        kept: dict[str, object] = {
             "preview": self.preview.as_dict(),
             "findings": [finding.as_dict() for finding in self.findings],
             "letters": dict(self.letters),
             "identity_answer": self.identity_answer,
             "checks": [one.as_dict() for one in self.checks],
-        } | ({"awaits_rows": True} if self.awaits_rows else {})
+        }
+        if self.awaits_rows:
+            kept["awaits_rows"] = True
+        if self.mapped != Mapped():
+            kept["mapped"] = self.mapped.as_dict()
+        return kept
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "KeptReading":
@@ -52,4 +67,5 @@ class KeptReading:
             data.get("identity_answer"),
             tuple(CheckOutcome.from_dict(one) for one in data.get("checks", ())),
             awaits_rows=bool(data.get("awaits_rows")),
+            mapped=Mapped.from_dict(data.get("mapped", {})),
         )

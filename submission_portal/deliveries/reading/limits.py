@@ -51,3 +51,12 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far to read, within which bounds, and who is told."""
+
+    limits: Limits
+    progress: Progress
+    unpacked: Unpacked

@@ -18,6 +18,15 @@ from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import narrowest
+from submission_portal.deliveries.reading.layouts.content import ORDERS, PARTS, Layout
+from submission_portal.deliveries.reading.layouts.questions import (
+    FIRST_ROWS,
+    ColumnQuestion,
+    ElementQuestion,
+    FillQuestion,
+    Mapped,
+    ValueQuestion,
+)
 from submission_portal.deliveries.reading.limits import Limits
 from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.reading.reader import Reading
@@ -43,6 +52,7 @@ class Asked:
     limits: Limits
     identity_answer: str | None = None
     encoding: str | None = None
+    layouts: tuple[Layout, ...] = ()
 
 
 def request_of(asked: Asked) -> dict[str, Any]:
@@ -53,6 +63,7 @@ def request_of(asked: Asked) -> dict[str, Any]:
         "limits": asdict(asked.limits),
         "identity_answer": asked.identity_answer,
         "encoding": asked.encoding,
+        "layouts": [layout.as_dict() for layout in asked.layouts],
         "columns": [
             {
                 "name": column.name,
@@ -67,6 +78,8 @@ def request_of(asked: Asked) -> dict[str, Any]:
                 "decimals": column.decimals,
                 "largest": column.largest,
                 "codes": dict(column.codes),
+                "is_closed": column.is_closed,
+                "own": sorted(column.own),
             }
             for column in asked.expected.columns
         ],
@@ -78,13 +91,27 @@ def request_of(asked: Asked) -> dict[str, Any]:
 def asked_from(request: Mapping[str, Any]) -> Asked:
     """The same in the child, which believes its parent."""
     columns = tuple(
-        ExpectedColumn(**{**each, "headings": tuple(each["headings"]), "written": Written(each["written"])})
+        ExpectedColumn(
+            **{
+                **each,
+                "headings": tuple(each["headings"]),
+                "written": Written(each["written"]),
+                "own": frozenset(each["own"]),
+            }
+        )
         for each in request["columns"]
     )
     expected = Expected(columns, request["allows_sum_rows"], frozenset(request["sum_names"]))
     limits = Limits(**request["limits"])
+    layouts = tuple(map(Layout.from_dict, request["layouts"]))
     return Asked(
-        request["file_name"], expected, request["sheet"], limits, request["identity_answer"], request["encoding"]
+        request["file_name"],
+        expected,
+        request["sheet"],
+        limits,
+        request["identity_answer"],
+        request["encoding"],
+        layouts,
     )
 
 
@@ -99,6 +126,7 @@ def answer_of(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
         "is_answered": reading.identity_answer is not None,
         "checks": [one.as_dict() for one in reading.checks],
         "table": None,
+        "mapped": reading.mapped.as_dict(),
     }
     if table is None:
         return answer, []
@@ -125,9 +153,71 @@ def reading_from(answer: object, parts: Sequence[bytes], asked: Asked) -> Readin
             may_be_kept=_flag(told["may_be_kept"]),
             identity_answer=asked.identity_answer if _flag(told["is_answered"]) else None,
             checks=tuple(_check(_object(each)) for each in _list(told["checks"], 1_000)),
+            mapped=_mapped(_object(told["mapped"]), names, asked),
         )
     except (KeyError, TypeError, ValueError, IndexError, UnicodeError, OverflowError, InvalidOperation) as error:
         raise StrangeAnswerError(type(error).__name__) from None
+
+
+def _mapped(told: Mapping[str, Any], names: set[str], asked: Asked) -> Mapped:
+    """What is asked of the sender, each text and element looked at."""
+    limits, hashes = asked.limits, {layout.content_hash for layout in asked.layouts}
+    layout = told["layout"]
+    return Mapped(
+        tuple(_column_question(_object(each), names, limits) for each in _list(told["columns"], limits.columns)),
+        tuple(_element_question(_object(each), names) for each in _list(told["elements"], limits.columns)),
+        tuple(_value_question(_object(each), names) for each in _list(told["values"], limits.rows)),
+        tuple(_fill_question(_object(each), names) for each in _list(told["fills"], limits.columns)),
+        tuple(
+            (_text(each[0], 3), _text(each[1]), _among(each[2], names) if each[2] else "")
+            for each in _list(told["patterns"], limits.columns)
+        ),
+        tuple(_first_row(_object(each), limits) for each in _list(told["first_rows"], FIRST_ROWS)),
+        None if layout is None else _among(layout, hashes),
+        tuple(_text(each) for each in _list(told["new"], limits.columns)),
+        tuple(_among(each, names) for each in _list(told["absent"], limits.columns)),
+        {_among(name, names): _among(order, ORDERS) for name, order in _object(told["orders"]).items()},
+        {
+            _among(name, names): tuple(_text(each, 3) for each in _list(letters, limits.columns))
+            for name, letters in _object(told["across"]).items()
+        },
+    )
+
+
+def _column_question(told: Mapping[str, Any], names: set[str], limits: Limits) -> ColumnQuestion:
+    near, others = (tuple(_among(each, names) for each in _list(told[name], len(names))) for name in ("near", "others"))
+    part = _among(told["part"], PARTS) if told["part"] else ""
+    return ColumnQuestion(
+        _text(told["pattern"]),
+        _text(told["heading"]),
+        tuple(_text(each, 3) for each in _list(told["letters"], limits.columns)),
+        tuple(_text(each) for each in _list(told["samples"], 10)),
+        _maybe(told["lowest"]),
+        _maybe(told["highest"]),
+        _number(told["filled"]),
+        _number(told["empty"]),
+        near,
+        others,
+        part,
+        _flag(told["is_required"]),
+    )
+
+
+def _element_question(told: Mapping[str, Any], names: set[str]) -> ElementQuestion:
+    return ElementQuestion(_among(told["element"], names), _flag(told["may_be_absent"]), _flag(told["may_be_constant"]))
+
+
+def _value_question(told: Mapping[str, Any], names: set[str]) -> ValueQuestion:
+    near = tuple(_text(each, 100) for each in _list(told["near"], 10))
+    text, letter = _text(told["text"]), _text(told["letter"], 3)
+    return ValueQuestion(
+        _among(told["element"], names), text, _number(told["count"]), letter, _number(told["row"]), near
+    )
+
+
+def _fill_question(told: Mapping[str, Any], names: set[str]) -> FillQuestion:
+    letter = _text(told["letter"], 3)
+    return FillQuestion(_among(told["element"], names), letter, _number(told["empty"]), _number(told["row"]))
 
 
 def _table(value: object, parts: Sequence[bytes], names: set[str], limits: Limits) -> Table | None:

@@ -6,6 +6,8 @@ from registry.findings import Finding, Text
 from submission_portal.deliveries.checks import Need
 from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.packing import is_packed
+from submission_portal.deliveries.reading.records import KINDS
 
 WITHOUT_NUMBERS = Text("Körs när filen inte har några personnummer.", "Runs when the file holds no identity numbers.")
 AFTER_FILE = Text("Körs när filen kan läsas.", "Runs when the file can be read.")
@@ -43,6 +45,8 @@ FIRST_LOOK = Need[FileCase](_nothing_stops, lambda _case: AFTER_FILE)
 OPENED = Need[FileCase](lambda case, _found: case.is_opened, lambda _case: AFTER_FILE)
 TEXT_FILE = Need[FileCase](lambda case, _found: case.kind == "csv", _not_concerned)
 WORKBOOK = Need[FileCase](lambda case, _found: case.kind == "xlsx", _not_concerned)
+RECORDS = Need[FileCase](lambda case, _found: case.kind in KINDS, _not_concerned)
+PACKED = Need[FileCase](lambda case, _found: is_packed(case.given), _not_concerned)
 ONE_SHEET = Need[FileCase](_is_one_sheet, _no_sheet)
 HEADER = Need[FileCase](lambda case, _found: case.header is not None, lambda _case: AFTER_HEADER)
 RIGHT_COLUMNS = Need[FileCase](_nothing_stops, lambda _case: AFTER_COLUMNS)

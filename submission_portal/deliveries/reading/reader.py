@@ -5,32 +5,38 @@ reading says where and nothing else: no preview, no headings, no frame.
 """
 
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from registry.findings import Finding
+from registry.findings import Finding, changed_places
 from submission_portal.deliveries.checks import CheckOutcome, found_by, run_checks
 from submission_portal.deliveries.reading.csv_files import CsvFile
 from submission_portal.deliveries.reading.encoding_samples import readings_of
 from submission_portal.deliveries.reading.expected import Expected
-from submission_portal.deliveries.reading.file_case import FileCase, Way
+from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.file_checks import FILE
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.heading_checks import HEADINGS
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
-from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progress, Unpacked, no_progress, uncounted
+from submission_portal.deliveries.reading.layout_checks import LAYOUT
+from submission_portal.deliveries.reading.layouts.content import Layout
+from submission_portal.deliveries.reading.layouts.questions import Mapped
+from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progress, Unpacked, Way, no_progress, uncounted
+from submission_portal.deliveries.reading.records import RecordFile
 from submission_portal.deliveries.reading.row_checks import ROW_CHECKS
 from submission_portal.deliveries.reading.shape_checks import SHAPE
 from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter, shortened
 from submission_portal.deliveries.reading.table import Table
 from submission_portal.deliveries.reading.totals import column_totals
+from submission_portal.deliveries.reading.turning import Turned
 
 if TYPE_CHECKING:
     import polars as pl
 
 FIRST_ROWS = 5
-CHECKS = (*FILE, *HEADINGS, *SHAPE, *ROW_CHECKS)
+CHECKS = (*FILE, *HEADINGS, *LAYOUT, *SHAPE, *ROW_CHECKS)
 """Everything that is looked for in a file, in order."""
 
 
@@ -51,6 +57,8 @@ class Reading:
     """What the sender says that it is which may be identity numbers; ``None`` where nothing may be."""
     checks: tuple[CheckOutcome, ...] = ()
     """Which checks ran, which did not and why; what they found is in ``findings``."""
+    mapped: Mapped = field(default_factory=Mapped)
+    """How the columns were read with what has been answered about them, and what is asked."""
 
     @cached_property
     def frame(self) -> "pl.DataFrame | None":
@@ -73,30 +81,65 @@ def read(
     unpacked: Unpacked = uncounted,
     identity_answer: str | None = None,
     encoding: str | None = None,
+    layouts: Sequence[Layout] = (),
 ) -> Reading:
     """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several; ``unpacked`` is
     told how much of it there is to read.
 
     ``encoding``: the sender's choice for a text that is neither UTF-8 nor UTF-16.
     ``identity_answer``: the sender's reason why what may be identity numbers (PER-002) is something else.
+    ``layouts``: what has been answered about exports before, the latest last.
     """
     way = Way(limits, progress, unpacked)
-    case = FileCase(data, file_name, expected, sheet, way, IdentityScan(identity_answer), encoding)
+    case = FileCase(data, file_name, expected, sheet, way, IdentityScan(identity_answer), encoding, tuple(layouts))
     case.look_through()
     outcomes = run_checks(CHECKS, case)
-    findings = tuple(found_by(outcomes))
+    findings = tuple(_of_elements(case, finding) for finding in found_by(outcomes))
     checks = tuple(CheckOutcome(outcome.code, why_not=outcome.why_not) for outcome in outcomes)
     if case.scan.places:
         return Reading(findings, checks=checks)
     is_read = not any(FINDINGS.of(finding).stops for finding in findings)
+    made = case.turned if is_read and case.has_header else None
     return Reading(
         findings,
         _preview(case),
-        case.table[0] if is_read and case.has_header else None,
-        {name: letter(position) for name, position in case.mapping.positions.items()} if case.has_header else {},
+        made.table if made is not None else None,
+        _letters(case) if case.has_header else {},
         may_be_kept=bool(case.candidates),
         identity_answer=identity_answer if case.scan.doubtful.places else None,
         checks=checks,
+        mapped=_mapped(case, made) if case.has_header else Mapped(),
+    )
+
+
+def _mapped(case: FileCase, made: Turned | None) -> Mapped:
+    shape = case.shape
+    kept = shape.layout.content_hash if shape is not None and shape.index is not None else None
+    return replace(case.mapped, layout=kept, across=made.across if made is not None else {})
+
+
+def _letters(case: FileCase) -> dict[str, str]:
+    """By element the letter of its column; of several the first."""
+    letters: dict[str, str] = {}
+    for name, position in case.mapping.positions.items():
+        letters.setdefault(case.expected.by_name[name].element, letter(position))
+    return letters
+
+
+def _of_elements(case: FileCase, finding: Finding) -> Finding:
+    """The finding with the elements of the model at its places, where the sheet has several columns of one."""
+    names = (
+        {column.name: column.of for column in case.expected.columns if column.of}
+        if case.is_opened and case.has_header
+        else {}
+    )
+    if not names:
+        return finding
+    return replace(
+        finding,
+        places=changed_places(
+            finding.places, lambda place: replace(place, field=names.get(place.field or "", place.field))
+        ),
     )
 
 
@@ -124,6 +167,8 @@ def _how(case: FileCase) -> dict[str, Any]:
         if case.is_encoding_asked:
             form["readings"] = readings_of(case)
         return {"file_kind": case.kind, "records": len(file.sheet.rows), **form}
+    if isinstance(case.opened, RecordFile):
+        return {"file_kind": case.kind, "records": len(case.opened.sheet.rows) - 1}
     visible = () if case.workbook.facts.programs else case.workbook.visible
     return {
         "file_kind": case.kind,
@@ -140,7 +185,10 @@ def _rows(case: FileCase, sheet: Sheet) -> MappingOf[str, Any]:
         "title_rows": tuple(index + 1 for index in range(case.mapping.header_row - 1) if any(sheet.rows[index])),
         "sum_rows": tuple(index + 1 for index in found.sums),
         "sum_texts": case.sum_names,
-        "totals": column_totals(case.expected, case.mapping, sheet.rows, found),
+        "totals": tuple(
+            replace(one, element=case.expected.by_name[one.element].element)
+            for one in column_totals(case.expected, case.mapping, sheet.rows, found)
+        ),
         "note_rows": tuple(index + 1 for index in (*found.notes, *found.repeated_headers)),
         "empty_rows": found.empty,
         "data_rows": len(found.data),

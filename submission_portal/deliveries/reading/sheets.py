@@ -83,7 +83,7 @@ class Preview:
     """How a file was read, for the sender to see that it was read as it was meant."""
 
     file_kind: str = ""
-    """``"csv"`` or ``"xlsx"``."""
+    """That of a reader (`readers.READERS`)."""
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None

@@ -22,7 +22,7 @@ from submission_portal.deliveries.reading.date_order import (
     is_two_ways,
     order_of,
 )
-from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.rows import Sorted
@@ -154,7 +154,7 @@ def forms_of(
     for cell in cells:
         if not cell:
             continue
-        known[cell] = cell
+        known[cell] = column.renamed.get(spelled(cell), cell) if column.renamed else cell
         if len(cell) > LONGEST_WRITTEN:
             continue
         if column.written is Written.INTEGER:

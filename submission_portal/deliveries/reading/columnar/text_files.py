@@ -18,7 +18,7 @@ from submission_portal.deliveries.reading.columnar.grid import (
     numbered_columns,
 )
 from submission_portal.deliveries.reading.csv_files import CsvFile, declared_delimiter, delimiter_of
-from submission_portal.deliveries.reading.grid_rows import Column, GridRows, narrowest
+from submission_portal.deliveries.reading.grid_rows import Column, GridRows
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.limits import Limits, Progress, no_progress
 from submission_portal.deliveries.reading.older_encodings import WINDOWS
@@ -118,14 +118,7 @@ def _columns(numbered: Sequence[Numbered], encoding: str, *, is_ascii: bool) -> 
         raise OddFileError(ENCODING)
     columns, at = [], 0
     for column in numbered:
-        columns.append(_column([cell_of(text) for text in texts[at : at + len(column.cells)]], column.codes))
+        cells_of = [cell_of(text) for text in texts[at : at + len(column.cells)]]
+        columns.append(Column.numbered(cells_of, column.codes))
         at += len(column.cells)
     return columns, of_all
-
-
-def _column(texts: list[str], codes: np.ndarray) -> Column:
-    """Cells that are alike without spaces around them are one."""
-    different = {text: code for code, text in enumerate(dict.fromkeys(texts))}
-    if len(different) < len(texts):
-        codes = np.array([different[text] for text in texts], dtype=narrowest(len(different))).take(codes)
-    return Column(list(different), codes)

@@ -38,8 +38,8 @@ FILE = (
         "FIL-004", Severity.ERROR, Stage.FILE, Scope.FILE,
         Text("Filtypen kan inte läsas", "The file type cannot be read"),
         Text(
-            "Innehållet känns igen som {what}. Registret läser CSV och XLSX utan lösenord.",
-            "The content looks like {what}. The registry reads CSV, and XLSX without a password.",
+            "Innehållet känns igen som {what}. Registret läser CSV, XLSX utan lösenord, JSON, NDJSON och Parquet.",
+            "The content looks like {what}. The registry reads CSV, XLSX without a password, JSON, NDJSON and Parquet.",
         ),
         Text("{advice}", "{advice}"),
         stops=True,
@@ -401,5 +401,68 @@ FILE = (
         ),
         answer=AnswerKind.ENCODING,
         looks_for=Text("det är klart vilken teckenkodning texten har", "it is known which encoding the text is in"),
+    ),
+    FindingEntry(
+        "FIL-038", Severity.ERROR, Stage.FILE, Scope.FILE,
+        Text("Filen är inte giltig JSON", "The file is not valid JSON"),
+        Text("Läsningen kom till rad {line}. {what}", "Reading came to line {line}. {what}"),
+        Text(
+            "Skriv filen med ett bibliotek för JSON, i UTF-8. Är den avbruten: hämta eller skicka den på nytt.",
+            "Write the file with a JSON library, in UTF-8. If it is cut: fetch or send it again.",
+        ),
+        "RFC 8259",
+        stops=True,
+        looks_for=Text("filen är giltig JSON", "the file is valid JSON"),
+    ),
+    FindingEntry(
+        "FIL-039", Severity.ERROR, Stage.FILE, Scope.FILE,
+        Text("JSON ska vara en lista med objekt", "JSON must be an array of objects"),
+        Text(
+            "Vid {at}: {what} En leverans är en lista med ett objekt per rad, eller NDJSON med ett objekt på varje rad.",
+            "At {at}: {what} A delivery is an array of one object per row, or NDJSON with one object on each line.",
+        ),
+        Text(
+            "Följ modellens JSON Schema, som finns att hämta på modellens sida.",
+            "Follow the model's JSON Schema, which can be fetched from the model's page.",
+        ),
+        stops=True,
+        looks_for=Text("JSON är en lista med objekt", "JSON is an array of objects"),
+    ),
+    FindingEntry(
+        "FIL-040", Severity.ERROR, Stage.FILE, Scope.FILE,
+        Text("Filen har ett värde som ingen cell kan ha", "The file has a value that no cell can have"),
+        Text("Vid {at}: {what}", "At {at}: {what}"),
+        Text(
+            "Skriv varje värde som en text, ett tal eller null. Det som inte är redovisat är null.",
+            "Write each value as a text, a number or null. What is not reported is null.",
+        ),
+        stops=True,
+        looks_for=Text("varje värde är en text, ett tal eller null", "each value is a text, a number or null"),
+    ),
+    FindingEntry(
+        "FIL-041", Severity.ERROR, Stage.FILE, Scope.FILE,
+        Text("Ett namn finns två gånger i samma objekt", "A name is there twice in one object"),
+        Text(
+            "Vid {at} finns {name} två gånger. Registret gissar inte vilket av värdena som gäller.",
+            "At {at} there is {name} twice. The registry does not guess which of the values counts.",
+        ),
+        Text("Låt bara det ena stå kvar.", "Keep only one of them."),
+        "RFC 8259, 4",
+        stops=True,
+        looks_for=Text("varje namn finns en gång i sitt objekt", "each name is there once in its object"),
+    ),
+    FindingEntry(
+        "FIL-042", Severity.ERROR, Stage.FILE, Scope.FILE,
+        Text("En kolumn i Parquet-filen har en typ som inte kan läsas", "A column of the Parquet file has a type that cannot be read"),
+        Text(
+            "Kolumnen {heading} har typen {type}. Registret läser texter, tal, sanningsvärden, dagar och tidpunkter.",
+            "The column {heading} has the type {type}. The registry reads texts, numbers, truth values, days and moments.",
+        ),
+        Text(
+            "Skriv kolumnen som en av dem, eller ta bort den. Listor och poster läses inte.",
+            "Write the column as one of them, or remove it. Lists and records are not read.",
+        ),
+        stops=True,
+        looks_for=Text("varje kolumn i Parquet-filen kan läsas", "each column of the Parquet file can be read"),
     ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Findings about headings and columns: ``STR``."""
 
-from registry.finding_catalogue import FindingEntry, Scope, Stage
+from registry.finding_catalogue import AnswerKind, FindingEntry, Scope, Stage
 from registry.findings import Severity, Text
 
 HEADINGS = (
@@ -58,13 +58,17 @@ HEADINGS = (
         looks_for=Text("varje obligatorisk kolumn finns", "each required column is there"),
     ),
     FindingEntry(
-        "STR-005", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        "STR-005", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
         Text("En rubrik är bara nästan rätt: {element}", "A heading is only nearly right: {element}"),
         Text(
             "Ingen kolumn heter som {element}, men en rubrik liknar. Den får heta: {headings}.",
             "No column is called as {element} is, but a heading is close. It may be called: {headings}.",
         ),
-        Text("Rätta rubriken, eller ta bort kolumnen.", "Mend the heading, or remove the column."),
+        Text(
+            "Svara en gång på vad kolumnen är, eller rätta rubriken i filen.",
+            "Answer once what the column is, or mend the heading in the file.",
+        ),
+        answer=AnswerKind.LAYOUT,
         stops=True,
         looks_for=Text("ingen rubrik är bara nästan rätt", "no heading is only nearly right"),
     ),
@@ -82,15 +86,17 @@ HEADINGS = (
         looks_for=Text("rubrikerna har sina prickar och ringar", "the headings have their accents"),
     ),
     FindingEntry(
-        "STR-007", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        "STR-007", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
         Text("En rubrik kan betyda flera saker", "A heading may mean several things"),
         Text(
             "Rubriken {heading} kan vara {elements}. Registret gissar inte.",
             "The heading {heading} may be {elements}. The registry does not guess.",
         ),
         Text(
-            "Skriv rubriken så att den bara kan betyda en sak.", "Write the heading so that it can mean only one thing."
+            "Svara en gång på vad kolumnen är, eller skriv rubriken så att den bara kan betyda en sak.",
+            "Answer once what the column is, or write the heading so that it can mean only one thing.",
         ),
+        answer=AnswerKind.LAYOUT,
         stops=True,
         looks_for=Text("varje rubrik betyder en sak", "each heading means one thing"),
     ),
@@ -118,16 +124,18 @@ HEADINGS = (
         looks_for=Text("kod och namn i var sin kolumn", "a code and its name in a column each"),
     ),
     FindingEntry(
-        "STR-024", Severity.ERROR, Stage.STRUCTURE, Scope.COLUMN,
+        "STR-024", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
         Text("En kolumn saknas: {element}", "A column is missing: {element}"),
         Text(
             "Ingen kolumn känns igen som {element}. Den får heta: {headings}.",
             "No column is recognised as {element}. It may be called: {headings}.",
         ),
         Text(
-            "Lägg till kolumnen, eller ge den en av rubrikerna. En fil som rättar enstaka rader får sakna den.",
-            "Add the column, or give it one of the headings. A file that corrects single rows may lack it.",
+            "Svara en gång på vilken kolumn det är, eller att den inte finns i er export. En fil som rättar enstaka rader får sakna "
+            "den.",
+            "Answer once which column it is, or that it is not in your export. A file that corrects single rows may lack it.",
         ),
+        answer=AnswerKind.LAYOUT,
         is_waived_by_correction=True,
         looks_for=Text("varje kolumn finns, utom där filen rättar", "each column is there, except where the file corrects"),
     ),
@@ -157,6 +165,81 @@ HEADINGS = (
         ),
         stops=True,
         looks_for=Text("inga förvanskade tecken i rubrikerna", "no garbled characters in the headings"),
+    ),
+    FindingEntry(
+        "STR-036", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Vilken kolumn är {element}?", "Which column is {element}?"),
+        Text(
+            "Ingen kolumn känns igen som {element}, som skiljer raderna åt. Den får heta: {headings}.",
+            "No column is recognised as {element}, which tells the rows apart. It may be called: {headings}.",
+        ),
+        Text(
+            "Svara en gång på vilken kolumn det är, eller vad den är på varje rad.",
+            "Answer once which column it is, or what it is on every row.",
+        ),
+        answer=AnswerKind.LAYOUT,
+        stops=True,
+        looks_for=Text("det är känt vad varje rad gäller", "it is known what each row is about"),
+    ),
+    FindingEntry(
+        "STR-037", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Vad är {heading}?", "What is {heading}?"),
+        Text(
+            "Det framgår inte av rubriken vad kolumnen är: vad som räknas under en period eller enhet, eller vilken del av en period den "
+            "säger.",
+            "The heading does not say what the column is: what is counted under a period or a unit, or which part of a period it names.",
+        ),
+        Text("Svara en gång på vad den är.", "Answer once what it is."),
+        answer=AnswerKind.LAYOUT,
+        stops=True,
+        looks_for=Text("det är känt vad kolumner på bredden räknar", "it is known what columns across count"),
+    ),
+    FindingEntry(
+        "STR-038", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Vad betyder namnen i {element}?", "What do the names in {element} mean?"),
+        Text(
+            "{count:En text|{count} texter} i {element} finns inte i kodlistan.",
+            "{count:One text|{count} texts} in {element} {count:is|are} not in the code list.",
+        ),
+        Text(
+            "Svara en gång på vilken kod som menas, eller rätta texten i filen.",
+            "Answer once which code is meant, or mend the text in the file.",
+        ),
+        answer=AnswerKind.LAYOUT,
+        looks_for=Text("varje namn har en kod", "each name has a code"),
+    ),
+    FindingEntry(
+        "STR-039", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Vad gäller de tomma cellerna i {element}?", "What are the empty cells in {element} about?"),
+        Text(
+            "{cells} celler är tomma under den första i sin grupp.",
+            "{cells} cells are empty under the first of their group.",
+        ),
+        Text(
+            "Svara en gång på om de gäller samma som cellen ovanför.",
+            "Answer once whether they are about the same as the cell above.",
+        ),
+        answer=AnswerKind.LAYOUT,
+        looks_for=Text("namn som bara står på gruppens första rad", "names that are only in the first row of a group"),
+    ),
+    FindingEntry(
+        "STR-040", Severity.INFO, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Nytt i exporten sedan ni svarade", "New in the export since you answered"),
+        Text(
+            "{headings} fanns inte när ni svarade på vad kolumnerna är, och lästes inte in.",
+            "{headings} was not there when you answered what the columns are, and was not read in.",
+        ),
+        Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if that is right."),
+        looks_for=Text("exporten ser ut som när ni svarade", "the export looks as it did when you answered"),
+    ),
+    FindingEntry(
+        "STR-041", Severity.INFO, Stage.STRUCTURE, Scope.FILE,
+        Text("Finns inte i er export: {elements}", "Not in your export: {elements}"),
+        Text(
+            "Ni har svarat att {elements} inte finns i exporten. Varje rad lämnas som ej rapporterad där.",
+            "You have answered that {elements} is not in the export. Each row is delivered as not reported there.",
+        ),
+        Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if that is right."),
     ),
     FindingEntry(
         "STR-035", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,

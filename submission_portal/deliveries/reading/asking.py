@@ -1,0 +1,304 @@
+"""Which columns, elements and cells of a sheet nobody has said the meaning of. What is near is asked and never taken. Pure."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+
+from submission_portal.deliveries.reading import written_forms
+from submission_portal.deliveries.reading.date_order import LONGEST_WRITTEN
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, fold, spelled
+from submission_portal.deliveries.reading.grid_rows import cells_at, counted_cells
+from submission_portal.deliveries.reading.headings import Mapping, Missing
+from submission_portal.deliveries.reading.layouts.content import MONTH, WEEK, YEAR
+from submission_portal.deliveries.reading.layouts.questions import (
+    FIRST_ROWS,
+    MOST_VALUES,
+    SAMPLES,
+    ColumnQuestion,
+    ElementQuestion,
+    FillQuestion,
+    Mapped,
+    ValueQuestion,
+)
+from submission_portal.deliveries.reading.layouts.shaping import Shape, period_column
+from submission_portal.deliveries.reading.rows import SUM, Sorted
+from submission_portal.deliveries.reading.sheets import MappedColumn, Row, column_of, letter, shortened
+
+NEAR = 0.8
+"""So alike (`difflib`, 0 to 1) are a text and the name of a code that it may be."""
+MOST_CARDS = 40
+LONGEST_PART = 2
+"""Digits of the number of a week or a month."""
+LEAST_WORD = 3
+_PARTS = {YEAR: ("år", "year"), WEEK: ("vecka", "v", "week", "veckonummer"), MONTH: ("månad", "mån", "month")}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sheet under its header, with what has been answered about it."""
+
+    expected: Expected
+    """As `shaping.expected_here`."""
+    shape: Shape
+    mapping: Mapping
+    rows: Sequence[Row]
+    found: Sorted
+
+    def mapped(self) -> Mapped:
+        """Everything that is to be asked, and how the columns were read."""
+        columns, values, fills = self.columns, list(self._values()), list(self._fills())
+        elements = list(self._elements(columns))
+        is_asking = bool(columns or elements or values or fills)
+        read = {column.letter: column.element or "" for column in self.mapping.columns}
+        patterns = tuple(
+            (letter(at), pattern, read.get(letter(at), ""))
+            for at, pattern in enumerate(self.shape.patterns)
+            if self.shape.headings[at]
+        )
+        here = self.expected.by_name
+        return Mapped(
+            columns,
+            tuple(elements),
+            tuple(values),
+            tuple(fills),
+            patterns if is_asking else (),
+            self._first_rows() if is_asking else (),
+            new=tuple(shortened(self.shape.headings[at]) for at in self.shape.new),
+            absent=tuple(
+                name for name in self.shape.layout.absent if name in here and name not in self.mapping.positions
+            ),
+            orders=dict(self.shape.layout.date_orders),
+        )
+
+    @cached_property
+    def columns(self) -> tuple[ColumnQuestion, ...]:
+        """The columns that may be elements that have none."""
+        found = [*self._across(), *self._parts()]
+        taken = {at for one in found for at in one.letters}
+        found += [one for column in self._unread() if column.letter not in taken and (one := self._column(column))]
+        return tuple(found[:MOST_CARDS])
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """The elements without a column; those whose heading is garbled are told as that."""
+        return tuple(one for one in self.mapping.missing if one.garbled is None)
+
+    def _unread(self) -> list[MappedColumn]:
+        closed = {letter(at) for at in self.shape.unread}
+        garbled = {one.garbled.letter for one in self.mapping.missing if one.garbled is not None}
+        return [
+            column
+            for column in self.mapping.columns
+            if column.element is None and column.heading and column.letter not in closed | garbled
+        ]
+
+    def _across(self) -> Iterator[ColumnQuestion]:
+        values = tuple(one.element.name for one in self.missing if one.element.is_value)
+        for pattern, at in self.shape.asked_across.items():
+            near = self._near_to(pattern)
+            others = tuple(name for name in values if name not in near)
+            shown = ", ".join(self.shape.headings[each] for each in at[:SAMPLES])
+            yield self._question(pattern, shown, at, near, others, is_required=True)
+
+    def _near_to(self, pattern: str) -> tuple[str, ...]:
+        """The elements that the rest of a heading across is close to."""
+        rest = pattern.partition("{")[0] + pattern.rpartition("}")[2]
+        words = {fold(one.element.label or one.element.name): one.element.name for one in self.missing}
+        found = difflib.get_close_matches(" ".join(rest.split()), list(words), n=2, cutoff=0.6) if rest.strip() else []
+        return tuple(words[each] for each in found if self.expected.by_name[words[each]].is_value)
+
+    def _parts(self) -> Iterator[ColumnQuestion]:
+        """The columns that together say for which time a row is, where no column does alone."""
+        period = period_column(self.expected)
+        if period is None or period.is_given or not self._is_without_period(period):
+            return
+        wanted = {"week": (YEAR, WEEK), "month": (YEAR, MONTH), None: (YEAR, WEEK, MONTH)}.get(period.period_kind, ())
+        at = {
+            part: column
+            for column in self.mapping.columns
+            for part in wanted
+            if column.element in (None, period.name) and fold(column.heading) in _PARTS[part]
+        }
+        if YEAR not in at or len(at) != 2:
+            return
+        for part, column in at.items():
+            position = column_of(column.letter)
+            pattern = self.shape.patterns[position]
+            yield self._question(pattern, column.heading, (position,), (period.name,), (), is_required=True, part=part)
+
+    def _is_without_period(self, period: ExpectedColumn) -> bool:
+        """Whether no column is the period, or the one that is has nothing but numbers of weeks or months."""
+        position = self.mapping.positions.get(period.name)
+        if position is None:
+            return True
+        cells = [cell for cell in counted_cells(self.rows, position, self.found.data) if cell]
+        return bool(cells) and all(cell.isdecimal() and len(cell) <= LONGEST_PART for cell in cells)
+
+    def _column(self, column: MappedColumn) -> ColumnQuestion | None:
+        position = column_of(column.letter)
+        ambiguous = next((names for other, names in self.mapping.ambiguous if other == column), ())
+        near = [one.element.name for one in self.missing if column in one.near]
+        near += [name for name in ambiguous if name not in near and name not in self.mapping.positions]
+        cells = counted_cells(self.rows, position, self.found.data)
+        others = [
+            one.element.name
+            for one in self.missing
+            if one.element.is_required and one.element.name not in near and _may_be(one.element, list(cells))
+        ]
+        if not near and not others:
+            return None
+        pattern = self.shape.patterns[position]
+        return self._question(pattern, column.heading, (position,), tuple(near), tuple(others), is_required=bool(near))
+
+    def _question(
+        self, pattern: str, heading: str, at: Sequence[int], near: tuple[str, ...], others: tuple[str, ...],
+        *, is_required: bool, part: str = "",
+    ) -> ColumnQuestion:  # fmt: skip
+        cells: dict[str, int] = {}
+        for position in at:
+            for cell, count in counted_cells(self.rows, position, self.found.data).items():
+                cells[cell] = cells.get(cell, 0) + count
+        empty = cells.pop("", 0)
+        numbers = sorted(
+            (Decimal(value), cell)
+            for cell in cells
+            if len(cell) <= LONGEST_WRITTEN and (value := written_forms.number(cell))
+        )
+        return ColumnQuestion(
+            pattern,
+            shortened(heading),
+            tuple(map(letter, at)),
+            tuple(shortened(cell) for cell in list(cells)[:SAMPLES]),
+            numbers[0][1] if numbers else None,
+            numbers[-1][1] if numbers else None,
+            sum(cells.values()),
+            empty,
+            near,
+            others,
+            part,
+            is_required,
+        )
+
+    def _elements(self, columns: Sequence[ColumnQuestion]) -> Iterator[ElementQuestion]:
+        """The elements for which there may be no column among those that are asked about."""
+        required = [one.element for one in self.missing if one.element.is_required]
+        values = [one for one in required if one.is_value]
+        offered = [one for one in columns if any(self.expected.by_name[name].is_value for name in one.choices)]
+        asked = {name for one in columns for name in one.choices}
+        for element in required:
+            is_short = len(values) > len(offered) if element.is_value else element.name not in asked
+            if is_short and element.written not in _PERIODS:
+                yield ElementQuestion(element.name, element.is_value, not element.is_value)
+
+    def _values(self) -> Iterator[ValueQuestion]:
+        """The texts that are no codes, where the column has few of them."""
+        for name, position in self.mapping.positions.items():
+            column = self.expected.by_name[name]
+            if not column.is_closed or column.is_value:
+                continue
+            counts = counted_cells(self.rows, position, self.found.data)
+            unknown = [cell for cell in counts if cell and column.code_of(cell) is None and _is_name(cell)]
+            unknown = [cell for cell in unknown if not SUM.fullmatch(cell)]
+            if not unknown or len(unknown) > MOST_VALUES:
+                continue
+            first = _first_rows_of(self.rows, position, self.found.data, set(unknown))
+            for text in unknown:
+                near = near_codes(column, text)
+                yield ValueQuestion(name, text, counts[text], letter(position), first[text] + 1, near)
+
+    def _fills(self) -> Iterator[FillQuestion]:
+        """Required columns of the key in which at least a third of the cells are empty, and the first is not. A cell that may
+        be empty says what it says: a record of JSON that conforms to the model is a delivery, with nothing to ask."""
+        for name, position in self.mapping.positions.items():
+            column, data = self.expected.by_name[name], self.found.data
+            if not column.is_key or column.is_value or name in self.shape.layout.filled_down or not len(data):
+                continue
+            if column.of or not column.is_required or column.written in _PERIODS:
+                continue
+            empty = counted_cells(self.rows, position, data).get("", 0)
+            row = self.rows[data[0]]
+            is_first = 3 * empty >= len(data) and empty < len(data) and position < len(row) and bool(row[position])
+            if is_first and not self._is_repeated(position):
+                at = next(index for index in data if not self._cell(index, position))
+                yield FillQuestion(name, letter(position), empty, at + 1)
+
+    def _is_repeated(self, position: int) -> bool:
+        """Whether a name is on two rows that follow each other: then it is not written once for its group."""
+        cells = list(cells_at(self.rows, position, self.found.data))
+        return any(one and one == other for one, other in pairwise(cells))
+
+    def _cell(self, index: int, position: int) -> str:
+        row = self.rows[index]
+        return row[position] if position < len(row) else ""
+
+    def _first_rows(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The sheet as it begins; from the header on where that is further down."""
+        start = max(0, self.shape.header - FIRST_ROWS // 2)
+        return tuple(
+            (index + 1, tuple(map(shortened, self.rows[index])))
+            for index in range(start, min(start + FIRST_ROWS, len(self.rows)))
+        )
+
+
+_PERIODS = (Written.DAY, Written.PERIOD)
+
+
+def near_codes(column: ExpectedColumn, text: str) -> tuple[str, ...]:
+    """The codes that a text may mean, nearest first: its words begin words of the name, or the two are spelled alike. Among the
+    sender's own, where those are known.
+
+    >>> column = ExpectedColumn("s", (), codes={"västerviks sjukhus": "24010", "kalmar sjukhus": "24011", "24010": "24010"})
+    >>> near_codes(column, "Västervik"), near_codes(column, "Kalmar sjuhkus"), near_codes(column, "Ystad")
+    (('24010',), ('24011',), ())
+    """
+    wanted, words = spelled(text), fold(text).split()
+    found: dict[str, float] = {}
+    for name, code in column.codes.items():
+        if column.own and code not in column.own:
+            continue
+        alike = difflib.SequenceMatcher(None, wanted, name)
+        ratio = alike.ratio() if alike.real_quick_ratio() >= NEAR and alike.quick_ratio() >= NEAR else 0.0
+        if _begins(words, fold(name).split()):
+            ratio = max(ratio, NEAR)
+        if ratio >= NEAR:
+            found[code] = max(ratio, found.get(code, 0.0))
+    return tuple(sorted(found, key=lambda code: (-found[code], code))[:SAMPLES])
+
+
+def _begins(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether each word begins a word of the name; some of at least three letters."""
+    is_long = any(len(word) >= LEAST_WORD for word in words)
+    return is_long and all(any(other.startswith(word.rstrip(".")) for other in name) for word in words)
+
+
+def _is_name(cell: str) -> bool:
+    return len(cell) <= LONGEST_WRITTEN and any(character.isalpha() for character in cell)
+
+
+def _may_be(element: ExpectedColumn, cells: Sequence[str]) -> bool:
+    """Whether cells are of the kind that an element has."""
+    filled = [cell for cell in cells if cell and len(cell) <= LONGEST_WRITTEN][:200]
+    if not filled:
+        return False
+    if element.written in (Written.INTEGER, Written.DECIMAL):
+        return 2 * sum(written_forms.number(cell) is not None for cell in filled) > len(filled)
+    if element.written in _PERIODS:
+        return 2 * sum(written_forms.period(cell) is not None for cell in filled) > len(filled)
+    if element.codes:
+        return any(element.code_of(cell) is not None or near_codes(element, cell) for cell in filled)
+    return any(written_forms.number(cell) is None for cell in filled)
+
+
+def _first_rows_of(rows: Sequence[Row], position: int, data: Sequence[int], texts: set[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for index in data:
+        row = rows[index]
+        cell = row[position] if position < len(row) else ""
+        if cell in texts and cell not in found:
+            found[cell] = index
+            if len(found) == len(texts):
+                break
+    return found

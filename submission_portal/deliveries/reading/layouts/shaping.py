@@ -1,0 +1,287 @@
+"""What a sheet's columns are, seen through what has been answered about exports like it: which layout it has, its headings
+(of two rows where they stand in two), the columns that name a period or a code, and what is new since it was answered.
+
+Everything after this reads a sheet in which each column is one element: `expected_here` gives every column of a wide table a
+name of its own, and `turning` makes rows of them. Pure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from registry.period import PeriodKind
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, fold
+from submission_portal.deliveries.reading.layouts.content import LONGEST, MOST_COLUMNS, PERIOD, SUM, Layout
+from submission_portal.deliveries.reading.layouts.patterns import Pattern, pattern_of
+from submission_portal.deliveries.reading.sheets import Row
+
+MOST_GROUPS = 99
+"""Periods, or codes, across a wide table; more is no table that somebody reads."""
+LEAST_ACROSS = 2
+"""So many headings that name a period make a row a header, where it names an element as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class WideColumn:
+    """A column of a wide table: ``name`` is its own name, ``fills`` what its heading says of each of its rows."""
+
+    position: int
+    element: str
+    name: str
+    group: int
+    """Columns of one group have the same ``fills``: they become the same row."""
+    fills: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the columns of one sheet are. Positions are counted from 0."""
+
+    header: int
+    headings: tuple[str, ...]
+    patterns: tuple[str, ...]
+    """By position the heading's pattern; of a column per code the element in braces."""
+    index: int | None = None
+    """Which of the layouts it has."""
+    layout: Layout = field(default_factory=Layout)
+    read: Mapping[int, str] = field(default_factory=dict)
+    """Position → element, where an answer says so."""
+    unread: frozenset[int] = frozenset()
+    """Columns that an answer says are not read in."""
+    wide: tuple[WideColumn, ...] = ()
+    asked_across: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Pattern → the columns across, of which nobody has said which element they are."""
+    across: frozenset[str] = frozenset()
+    """The dimensions that headings name instead of a column."""
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """`content.PARTS` → the column that has that part of the period."""
+    new: tuple[int, ...] = ()
+    """Columns that the layout knows nothing of."""
+    gone: tuple[str, ...] = ()
+    """Headings that the layout reads and the sheet does not have."""
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The elements that need no column of their own."""
+        together = {self.layout.by_heading[self.patterns[at]].element for at in self.parts.values()}
+        return frozenset((*self.layout.absent, *self.layout.constants, *self.across, *together))
+
+    def element_at(self, position: int) -> str | None:
+        """The element that answers say that a column is, or has a part of; ``None`` where they say nothing of it."""
+        if position in self.parts.values():
+            return self.period_parts
+        wide = next((one.element for one in self.wide if one.position == position), None)
+        return wide or self.read.get(position)
+
+    @property
+    def period_parts(self) -> str | None:
+        """The element that is put together of several columns."""
+        return next((self.layout.by_heading[self.patterns[at]].element for at in self.parts.values()), None)
+
+
+def shape_of(expected: Expected, layouts: Sequence[Layout], rows: Sequence[Row], header: int) -> Shape:
+    """The shape of a sheet whose headings are in the row ``header`` (index)."""
+    headings = headings_of(rows, header)
+    period = period_column(expected)
+    named = {names[0] for heading in headings if (names := _exact(expected, heading))}
+    kinds = kinds_of(period)
+    found = [pattern_of(heading, kinds) for heading in headings]
+    index = _like(layouts, {one.heading for one in found} | {_braces(each) for each in expected.columns})
+    layout = layouts[index] if index is not None else Layout()
+    read_as = {layout.by_heading[one.heading].element for one in found if one.heading in layout.by_heading}
+    across_period = period is not None and period.name not in named | read_as
+    across_code = next(
+        (one for one in expected.columns if one.codes and one.is_key and one.name not in named | read_as), None
+    )
+    patterns = [_pattern(expected, heading, one, across_code) for heading, one in zip(headings, found, strict=True)]
+    shape = _Shaping(expected, layout, period if across_period else None, across_code)
+    for position, (heading, pattern, one) in enumerate(zip(headings, patterns, found, strict=True)):
+        shape.take(position, heading, pattern, one)
+    is_known = index is not None
+    return Shape(
+        header,
+        tuple(headings),
+        tuple(patterns),
+        index,
+        layout,
+        shape.read,
+        frozenset(shape.unread),
+        shape.columns(),
+        {pattern: tuple(at) for pattern, at in shape.asked.items()},
+        frozenset(shape.across),
+        shape.parts,
+        tuple(shape.new) if is_known else (),
+        tuple(sorted(layout.headings_read.difference(patterns))) if is_known else (),
+    )
+
+
+class _Shaping:
+    """Takes the columns of a header one by one."""
+
+    def __init__(
+        self, expected: Expected, layout: Layout, period: ExpectedColumn | None, code: ExpectedColumn | None
+    ) -> None:
+        self.expected, self.layout, self.period, self.code = expected, layout, period, code
+        self.read: dict[int, str] = {}
+        self.unread: set[int] = set()
+        self.parts: dict[str, int] = {}
+        self.asked: dict[str, list[int]] = {}
+        self.across: set[str] = set()
+        self.new: list[int] = []
+        self._wide: list[tuple[int, str, dict[str, str]]] = []
+
+    def take(self, position: int, heading: str, pattern: str, found: Pattern) -> None:
+        answer = self.layout.by_heading.get(pattern)
+        fills = self._fills(heading, pattern, found)
+        if not heading:
+            return
+        if answer is None and not fills:
+            if not _exact(self.expected, heading):
+                self.new.append(position)
+            return
+        if answer is not None and not answer.element:
+            self.unread.add(position)
+        elif answer is not None and answer.part:
+            self.parts.setdefault(answer.part, position)
+        elif answer is not None and not fills:
+            self.read[position] = answer.element
+        else:
+            self._take_across(position, pattern, found, fills, answer.element if answer is not None else None)
+
+    def _fills(self, heading: str, pattern: str, found: Pattern) -> dict[str, str]:
+        if self.period is not None and found.period is not None:
+            return {self.period.name: found.period}
+        if self.code is not None and pattern == _braces(self.code):
+            return {self.code.name: self.code.code_of(heading) or ""}
+        return {}
+
+    def _take_across(
+        self, position: int, pattern: str, found: Pattern, fills: dict[str, str], element: str | None
+    ) -> None:
+        names = (element,) if element else _exact(self.expected, found.rest) if found.period else ()
+        self.across.update(fills)
+        if len(names) == 1 and self.expected.by_name[names[0]].is_value:
+            self._wide.append((position, names[0], fills))
+        else:
+            self.asked.setdefault(pattern, []).append(position)
+
+    def columns(self) -> tuple[WideColumn, ...]:
+        groups: dict[tuple[tuple[str, str], ...], int] = {}
+        found = []
+        for position, element, fills in self._wide:
+            group = groups.setdefault(tuple(sorted(fills.items())), len(groups))
+            if group < MOST_GROUPS:
+                found.append(WideColumn(position, element, f"{element} {position}", group, fills))
+        return tuple(found)
+
+
+def expected_here(expected: Expected, shape: Shape) -> Expected:
+    """What is expected of this very sheet: the model's columns, with a column of its own for each that stands across, and with
+    what the layout says of cells and of rows."""
+    layout, columns = shape.layout, []
+    across: dict[str, list[WideColumn]] = {}
+    for one in shape.wide:
+        across.setdefault(one.element, []).append(one)
+    for column in expected.columns:
+        known = layout.codes.get(column.name, {})
+        column = replace(
+            column,
+            is_given=column.name in shape.given,
+            renamed=known,
+            codes={**column.codes, **known} if known else column.codes,
+        )
+        if column.name in across:
+            columns += [replace(column, name=one.name, headings=(), of=column.name) for one in across[column.name]]
+        else:
+            columns.append(column)
+    together = shape.period_parts
+    if together is not None:
+        of = expected.by_name[together]
+        columns += [
+            ExpectedColumn(f"{together} {part}", (), of.label, Written.INTEGER, is_key=False, of=together)
+            for part in shape.parts
+        ]
+    sums = {text for text, row in layout.aside.items() if row == SUM}
+    return Expected(tuple(columns), expected.allows_sum_rows, expected.sum_names | sums)
+
+
+def scored_by(expected: Expected, layouts: Sequence[Layout]) -> Expected:
+    """What a header is recognised by: the model's headings, and every heading that was answered."""
+    answered: dict[str, list[str]] = {}
+    for layout in layouts:
+        for answer in layout.columns:
+            if answer.element and "{" not in answer.heading:
+                answered.setdefault(answer.element, []).append(answer.heading)
+    if not answered:
+        return expected
+    columns = (
+        replace(column, headings=(*column.headings, *answered.get(column.name, ()))) for column in expected.columns
+    )
+    return replace(expected, columns=tuple(columns))
+
+
+def headings_of(rows: Sequence[Row], header: int) -> list[str]:
+    """The headings of a sheet; what is repeated is told apart by the row above, where that has headings of its own.
+
+    >>> headings_of([["", "DVP", "", "ÖB", ""], ["Sjukhus", "jan-26", "feb-26", "jan-26", "feb-26"]], 1)
+    ['Sjukhus', 'DVP jan-26', 'DVP feb-26', 'ÖB jan-26', 'ÖB feb-26']
+    >>> headings_of([["Title", ""], ["Dag", "Dag"]], 1)
+    ['Dag', 'Dag']
+    """
+    row = list(rows[header])[:MOST_COLUMNS]
+    above = list(rows[header - 1]) if header else []
+    if len({cell for cell in above if cell}) < LEAST_ACROSS:
+        return row
+    times: dict[str, int] = {}
+    for heading in row:
+        times[fold(heading)] = times.get(fold(heading), 0) + 1
+    told, group = [], ""
+    for position, heading in enumerate(row):
+        group = (above[position] if position < len(above) else "") or group
+        told.append(f"{group} {heading}" if heading and group and times[fold(heading)] > 1 else heading)
+    return told
+
+
+def period_column(expected: Expected) -> ExpectedColumn | None:
+    """The element that says for which time a row is."""
+    return next((one for one in expected.columns if one.is_key and one.written in (Written.DAY, Written.PERIOD)), None)
+
+
+def kinds_of(period: ExpectedColumn | None) -> tuple[PeriodKind, ...]:
+    """The kinds of period that a heading may name."""
+    if period is None or (period.period_kind is None and period.written is Written.PERIOD):
+        return tuple(PeriodKind)
+    return (PeriodKind(period.period_kind or "day"),)
+
+
+def periods_across(expected: Expected, row: Row) -> int:
+    """How many cells of a row name different periods, where no heading of it is that of the period's column."""
+    period = period_column(expected)
+    if period is None or any(period.name in _exact(expected, cell) for cell in row if cell):
+        return 0
+    kinds = kinds_of(period)
+    named = {one.period for cell in row if cell and not cell.isdecimal() and (one := pattern_of(cell, kinds)).period}
+    return len(named) if len(named) >= LEAST_ACROSS else 0
+
+
+def _like(layouts: Sequence[Layout], patterns: set[str]) -> int | None:
+    """The layout that most of whose headings are there, the latest of several; at least half of them."""
+    best: tuple[float, int, int] | None = None
+    for index, layout in enumerate(layouts):
+        known = layout.headings_read
+        hits = len(known & patterns)
+        if hits and 2 * hits >= len(known):
+            best = max(best or (0.0, 0, -1), (hits / len(known), hits, index))
+    return best[2] if best else None
+
+
+def _exact(expected: Expected, heading: str) -> tuple[str, ...]:
+    return expected.exact.get(fold(heading), ()) if len(heading) <= LONGEST else ()
+
+
+def _braces(column: ExpectedColumn) -> str:
+    return f"{{{column.name}}}" if f"{{{column.name}}}" != PERIOD else ""
+
+
+def _pattern(expected: Expected, heading: str, found: Pattern, code: ExpectedColumn | None) -> str:
+    is_code = code is not None and not heading.isdecimal() and code.code_of(heading) is not None
+    return _braces(code) if code is not None and is_code and not _exact(expected, heading) else found.heading
