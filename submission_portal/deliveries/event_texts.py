@@ -17,6 +17,13 @@ TEXTS = {
         "En stor fil ställdes i kö för kontroll.", "A large file was put in line to be checked."
     ),
     "DeliveryChecked": Text("En stor fil kontrollerades.", "A large file was checked."),
+    "LayoutAnswered": Text(
+        "Uppgiftslämnaren svarade på vad kolumner och celler i en export är.",
+        "The data officer answered what the columns and cells of an export are.",
+    ),
+    "LayoutChanged": Text(
+        "Uppgiftslämnaren ändrade svar om en export.", "The data officer changed answers about an export."
+    ),
     "DeliveryAnswered": Text(
         "Uppgiftslämnaren besvarade kontrollens frågor.", "The data officer answered what the check asked."
     ),
@@ -28,8 +35,29 @@ TEXTS = {
         "Leveransen jämfördes på nytt med den som rättas eller ersätts.",
         "The delivery was compared anew with the one that it corrects or replaces.",
     ),
+    "ExplanationsKept": Text(
+        "Uppgiftslämnaren sparade förklaringar att använda igen.",
+        "The data officer kept explanations to be used again.",
+    ),
+    "KeptExplanationEnded": Text(
+        "En sparad förklaring erbjuds inte längre.", "A kept explanation is not offered any more."
+    ),
+    "FlowFileMade": Text(
+        "En flödesfil för kontroll på egen dator hämtades.",
+        "A flow file for checking on one's own computer was fetched.",
+    ),
     "DeliveryDisclosed": Text(
         "Regionen beslutade att lämna ut leveransen.", "The region decided to disclose the delivery."
+    ),
+    "DeliveryDisclosedUnderStanding": Text(
+        "Leveransen lämnades ut enligt regionens stående beslut.",
+        "The delivery was disclosed under the region's standing decision.",
+    ),
+    "StandingDisclosureDecided": Text(
+        "Regionen tog ett stående beslut om utlämnande.", "The region took a standing decision on disclosure."
+    ),
+    "StandingDisclosureWithdrawn": Text(
+        "Regionen återtog ett stående beslut om utlämnande.", "The region withdrew a standing decision on disclosure."
     ),
     "DisclosureDeclined": Text(
         "Regionen beslutade att inte lämna ut leveransen.", "The region decided not to disclose the delivery."

@@ -26,6 +26,8 @@ def differences(session: Session, objects: Objects) -> Iterator[Difference]:
         owner = delivery.number or f"delivery:{delivery.id}"
         missing = delivery.missing_objects or {}
         receipt = delivery.receipt
+        if delivery.cells_key is not None:
+            yield from objects.check(owner, delivery.cells_key)
         if "file_key" not in missing:
             # A delivery that was put in by a program, without a receipt, says nothing certain of its file.
             is_known = receipt is not None or delivery.number is None

@@ -1,18 +1,19 @@
 """Forms of deliveries: a file, a step of a page, the region's decision."""
 
 import re
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
-from registry.web.forms import Form, required
+from registry.web.forms import CheckBoxesField, Form, required
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.legal_questions.question_forms import QuestionForm
 
 _REVISION = re.compile("[0-9]{1,9}")
-FILE_TYPES = ".csv,.txt,.tsv,.skv,.xlsx"
+FILE_TYPES = ".csv,.txt,.tsv,.skv,.xlsx,.json,.ndjson,.jsonl,.parquet,.gz"
 
 
 def seen_revision(text: str | None) -> int | None:
@@ -40,6 +41,12 @@ class UploadForm(Form):
         ],
         validate_choice=False,
     )
+    part = SelectField(
+        _l("Which part of the period is it?"),
+        [Optional()],
+        validate_choice=False,
+        description=_l("May be left to be read from the rows. What you choose is held against them."),
+    )
     identity_answer = TextAreaField(
         _l("What is it, if not identity numbers?"),
         [Length(max=1000)],
@@ -48,6 +55,16 @@ class UploadForm(Form):
     identity_asked = HiddenField()
     """Which file was asked about (`identity_refusals.keyed_hash`)."""
     revision = HiddenField()
+
+    def offer_parts(self, parts: Sequence[tuple[str, str]]) -> None:
+        """The parts of the line, by code; none where a period is delivered whole."""
+        self.part.choices = [("", _l("As the rows say")), *parts]
+
+    @property
+    def stated_part(self) -> str:
+        """The code of the part that was chosen; empty for none, and for one that was not offered."""
+        offered = {str(code) for code, *_label in self.part.choices or ()}
+        return self.part.data if self.part.data in offered else ""
 
 
 class SheetForm(Form):
@@ -70,6 +87,11 @@ class RevisionForm(Form):
 class DisclosureForm(QuestionForm):
     """The region's decision on whether the rows may be handed out."""
 
+    uses = CheckBoxesField(
+        _l("What the figures may be used for"),
+        [Optional()],
+        description=_l("The delivery may be used for what you tick, and for nothing else."),
+    )
     outcome = RadioField(
         _l("Decision"),
         [required(_l("Choose a decision."))],

@@ -25,17 +25,14 @@ from registry.columns import new_id
 from registry.errors import NotFound
 from registry.events import Event
 from registry.finding_catalogue import AnswerKind
-from registry.findings import Finding, Text
+from registry.findings import Finding
 from registry.items.tables import Version
-from submission_portal.deliveries.identity_numbers import refuse_possible_numbers
+from submission_portal.deliveries.identity_numbers import CELLS
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
 
-CELLS = "cells"
-LONGEST_ANSWER = 1000
 READERS = (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
-_REASON = Text("skälet", "the reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +54,6 @@ class IdentityRefusal:
     file_name_hmac: str
     file_hmac: str
     file_size: int
-
-
-def answer_of(text: str | None) -> str | None:
-    """What the sender says that it is, as it is kept; ``None`` where no word is said. Raises `Refused` where it holds, or may
-    hold, an identity number itself: what is asked about is not to be repeated.
-    """
-    answer = " ".join((text or "").split())[:LONGEST_ANSWER]
-    refuse_possible_numbers(_REASON, answer)
-    return answer if any(map(str.isalpha, answer)) else None
 
 
 def asks_for_answer(findings: tuple[Finding, ...]) -> bool:

@@ -1,7 +1,7 @@
 """Deliveries on the start page, and as references that other pages describe."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -9,9 +9,10 @@ from flask_babel import ngettext
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from registry import clock
 from registry.actors import Actor, Role
 from registry.findings import Text
-from registry.i18n import current_language, read
+from registry.i18n import read
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.plugin import Task
@@ -19,14 +20,16 @@ from registry.references import Described
 from submission_portal.deliveries import fingerprints, listing, queries
 from submission_portal.deliveries.checking.remaining import remaining
 from submission_portal.deliveries.lifecycle import WORKING, DeliveryState
+from submission_portal.deliveries.part_names import NONE, part_names, period_label
 from submission_portal.deliveries.spans import span_label
-from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.standing_disclosures.queries import covering
+from submission_portal.deliveries.tables import Delivery, StandingDisclosure
 from submission_portal.flows import content as flow_content
 
 RECENT = timedelta(days=31)
 SHOWN = 30
 DESCRIBED_BY = (
-    Delivery.id, Delivery.number, Delivery.organisation_id, Delivery.model_version_hash, Delivery.period,
+    Delivery.id, Delivery.number, Delivery.organisation_id, Delivery.model_version_hash, Delivery.period, Delivery.period_last,
     Delivery.file_sha256, Delivery.content_hash, Delivery.sent_at,
 )  # fmt: skip
 """What a reference to a delivery tells: a page of the log names a hundred, and what was found in each file is long."""
@@ -50,19 +53,28 @@ def tasks(session: Session, actor: Actor, now: datetime) -> list[Task]:
     ).all()
     versions = items.versions_by_hash(session, list({one.flow_version_hash for one in rows}))
     titles = {key: read(flow_content.read(version.content).title) for key, version in versions.items()}
-    found = []
+    found, names = [], part_names(session, rows)
+    lasting = _lasting(session, rows, clock.today(now))
     for delivery in rows:
         title = titles.get(delivery.flow_version_hash, "")
-        period = span_label(delivery.period, current_language())
-        task = _task(delivery, f"{title}, {period}" if period else title, actor, preparing, deciding)
+        period = period_label(delivery, names.get(delivery.id, NONE))
+        goes = delivery.standing_judgement is not None and delivery.standing_judgement.decision_id in lasting
+        task = _task(delivery, f"{title}, {period}" if period else title, actor, preparing, deciding, goes=goes)
         if task is not None:
             found.append(task)
     return found
 
 
 def _task(
-    delivery: Delivery, title: str, actor: Actor, preparing: frozenset[str], deciding: frozenset[str]
+    delivery: Delivery,
+    title: str,
+    actor: Actor,
+    preparing: frozenset[str],
+    deciding: frozenset[str],
+    *,
+    goes: bool,
 ) -> Task | None:
+    """What a delivery is to a reader; ``goes``: nobody has to decide on it, since a standing decision covers it."""
     prepares, decides = delivery.organisation_id in preparing, queries.may_disclose(actor, delivery)
     url = url_for("deliveries.show", reference=delivery.number or delivery.id)
     when = delivery.changed_at
@@ -76,6 +88,12 @@ def _task(
         case DeliveryState.CHECKING if prepares:
             text = _("The file is long, so the check goes on by itself.")
             return Task("others", "delivery", title, url, text, ("wait", _("Being checked")), when)
+        case DeliveryState.CHECKED if goes and prepares:
+            url = url_for("receiving.send", reference=delivery.id)
+            text = _("It goes under the region's standing decision. Check the answers and send.")
+            return Task("mine", "delivery", title, url, text, ("info", _("May be sent")), when)
+        case DeliveryState.CHECKED if goes:
+            return None
         case DeliveryState.CHECKED if decides and delivery.organisation_id in deciding:
             url = url_for("deliveries.disclose", reference=delivery.id)
             text = _("Decide whether the figures may be handed out.")
@@ -100,10 +118,21 @@ def _task(
     return None
 
 
+def _lasting(session: Session, rows: Sequence[Delivery], on: date) -> frozenset[str]:
+    """The ids of the standing decisions that cover today among those that some deliveries met when they were checked."""
+    met = {
+        one.standing_judgement.decision_id for one in rows if one.standing_judgement and one.standing_judgement.covers
+    }
+    if not met:
+        return frozenset()
+    return frozenset(session.scalars(select(StandingDisclosure.id).where(StandingDisclosure.id.in_(met), covering(on))))
+
+
 def describe(session: Session, actor: Actor, ids: Sequence[str]) -> Mapping[str, Described]:
     """Deliveries as references: those that the actor may see, and those that anybody may know of."""
     rows = session.execute(select(*DESCRIBED_BY).where(Delivery.id.in_(ids), queries.may_be_named(actor))).all()
     senders = {one.id: one.name for one in identity.organisations(session)} if rows else {}
+    public = fingerprints.public_among(session, rows)
     return {
         one.id: Described(
             listing.LABEL,
@@ -119,7 +148,7 @@ def describe(session: Session, actor: Actor, ids: Sequence[str]) -> Mapping[str,
                         (Text("Filens kontrollsumma", "Hash of the file"), one.file_sha256),
                         (Text("Innehållets kontrollsumma", "Hash of the content"), one.content_hash or ""),
                     )
-                    if fingerprints.are_public(session, one.model_version_hash)
+                    if one.id in public
                     else ()
                 ),
                 *(

@@ -8,13 +8,45 @@ from flask_babel import lazy_gettext as _l
 from registry.actors import Role
 from registry.plugin import Begin, MenuEntry, Plugin
 from submission_portal.deliveries import acts, event_texts, examining, listing, panels, queries, tidying
+from submission_portal.deliveries.api import resources
 from submission_portal.deliveries.checking import jobs
+from submission_portal.deliveries.cli.layouts import layouts as layout_commands
+from submission_portal.deliveries.cli.units import units as unit_commands
 from submission_portal.deliveries.finding_texts.all import TEXTS
+from submission_portal.deliveries.pages import standing_tasks
+from submission_portal.deliveries.powers import DELIVERIES
 from submission_portal.deliveries.reading.caged import POOL
-from submission_portal.deliveries.views import delivery, disclosing, refused, uploading
+from submission_portal.deliveries.standing_disclosures.separation import objection_to_client_maker
+from submission_portal.deliveries.views import (
+    delivery,
+    disclosing,
+    flow_files,
+    found_cells,
+    kept_explanations,
+    layouts,
+    matching,
+    periods,
+    refused,
+    standing_disclosures,
+    units,
+    uploading,
+)
 from submission_portal.deliveries.views.blueprint import blueprint
 
-ROUTES = (delivery, uploading, refused, disclosing)
+ROUTES = (
+    delivery,
+    found_cells,
+    kept_explanations,
+    uploading,
+    matching,
+    layouts,
+    refused,
+    disclosing,
+    periods,
+    units,
+    flow_files,
+    standing_disclosures,
+)
 """The modules that give the blueprint its pages."""
 
 
@@ -26,11 +58,15 @@ def start_readers(_app: Flask) -> None:
 plugin = Plugin(
     name="deliveries",
     blueprints=(blueprint,),
+    resources=(resources,),
+    commands=(unit_commands, layout_commands),
     job_handlers={tidying.TIDY: tidying.tidy, queries.CHECK: jobs.check},
     examiners=(examining.EXAMINER,),
     acts=acts.ACTS,
-    panels=(panels.tasks,),
-    resolvers={"delivery": panels.describe},
+    powers=(DELIVERIES,),
+    client_objections=(objection_to_client_maker,),
+    panels=(panels.tasks, standing_tasks.reminders),
+    resolvers={"delivery": panels.describe, "standing_disclosure": standing_tasks.describe},
     listings={"delivery": listing.LISTING},
     finding_texts=TEXTS,
     process_starts=(start_readers,),

@@ -8,15 +8,18 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 import polars as pl
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from registry import storage
 from registry.actors import Actor, Role, Scope
-from registry.errors import NotFound
+from registry.errors import NotFound, Refused
 from registry.jobs import Job
 from registry.paging import Page, page_of
+from submission_portal.deliveries.assessment.before import MOST_BEFORE, MOST_ON_DAYS
+from submission_portal.deliveries.assessment.found_cells import SCHEMA as CELLS
 from submission_portal.deliveries.lifecycle import STANDING, WORKING, CorrectionKind, DeliveryState
+from submission_portal.deliveries.parts import WHOLE
 from submission_portal.deliveries.stored_rows import rows_from
 from submission_portal.deliveries.tables import Delivery
 
@@ -32,10 +35,16 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     """The condition on `Delivery` for what ``actor`` may see in full."""
     if actor.is_system:
         return Delivery.id.is_not(None)
+    own = actor.organisations(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
     return or_(
-        Delivery.organisation_id.in_(actor.organisations(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)),
+        Delivery.organisation_id.in_(own | client_organisations(actor)),
         and_(Delivery.number.is_not(None), Delivery.recipient_id.in_(actor.organisations(*REVIEWERS))),
     )
+
+
+def client_organisations(actor: Actor) -> frozenset[str]:
+    """The organisation of a machine client, which sees what is that organisation's, whatever its scopes let it do."""
+    return frozenset(one for one in actor.organisations() if actor.may(*Scope, organisation_id=one))
 
 
 def may_be_named(actor: Actor) -> ColumnElement[bool]:
@@ -81,6 +90,8 @@ def list_deliveries(
     flow_item_id: str | None = None,
     is_public: bool = False,
     whole: bool = False,
+    number: str | None = None,
+    sender_reference: str | None = None,
 ) -> Page[Delivery]:
     """What the actor may see, the latest change first; two statements, and one each for disclosures and receipts where the
     deliveries are wanted ``whole``.
@@ -94,6 +105,10 @@ def list_deliveries(
         wanted.append(Delivery.state.in_(WORKING))
     elif state == "sent":
         wanted.append(Delivery.number.is_not(None))
+    if number is not None:
+        wanted.append(Delivery.number == number)
+    if sender_reference is not None:
+        wanted.append(Delivery.sender_reference == sender_reference)
     newest = select(Delivery).where(*wanted).order_by(Delivery.changed_at.desc(), Delivery.id)
     if whole:
         newest = newest.options(selectinload(Delivery.disclosures), selectinload(Delivery.receipt))
@@ -128,9 +143,14 @@ def standing_with_file(session: Session, flow_item_id: str, sha256: str, sheet: 
 
 
 def standing_in_period(
-    session: Session, flow_item_id: str, first: date, last: date, *, but: str | None = None
+    session: Session, flow_item_id: str, first: date, last: date, part: str | None = WHOLE, *, but: str | None = None
 ) -> list[Delivery]:
-    """Deliveries that stand for some of these days and correct nothing partial: what a new one would say again."""
+    """Deliveries that stand for some of these days and correct nothing partial: what a new one would say again.
+
+    A part is said again by the same part and by the whole, the whole by every part; where nobody knows which part it is
+    (``None``) only by the whole.
+    """
+    said_again = true() if part == WHOLE else Delivery.part.in_({part or WHOLE, WHOLE})
     return list(
         session.scalars(
             select(Delivery)
@@ -138,6 +158,7 @@ def standing_in_period(
                 Delivery.flow_item_id == flow_item_id,
                 Delivery.state.in_(STANDING),
                 Delivery.id != (but or ""),
+                said_again,
                 or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == CorrectionKind.REPLACEMENT),
                 Delivery.period_first <= last,
                 Delivery.period_last >= first,
@@ -147,27 +168,62 @@ def standing_in_period(
     )
 
 
-def _released_before(flow_item_id: str, first: date) -> Select[Delivery]:
-    return (
-        select(Delivery)
-        .where(
-            Delivery.flow_item_id == flow_item_id,
-            Delivery.state == DeliveryState.RELEASED,
-            or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == CorrectionKind.REPLACEMENT),
-            Delivery.period_last < first,
-        )
-        .order_by(Delivery.period_last.desc(), Delivery.sent_at.desc())
+def periods_before(
+    session: Session, flow_item_id: str, first: date, part: str | None = WHOLE, *, most: int
+) -> list[list[Delivery]]:
+    """The released deliveries of the nearest earlier periods in the line, the latest first: of each period the one delivery that
+    it came in, or its parts. Of a part: that part, or the whole that it was within; two statements."""
+    wanted = (
+        Delivery.flow_item_id == flow_item_id,
+        Delivery.state == DeliveryState.RELEASED,
+        or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == CorrectionKind.REPLACEMENT),
+        Delivery.period_last < first,
+        Delivery.part.in_({part, WHOLE}) if part else true(),
     )
+    spans = (
+        select(Delivery.period_first, Delivery.period_last)
+        .where(*wanted)
+        .group_by(Delivery.period_first, Delivery.period_last)
+        .order_by(Delivery.period_last.desc(), func.max(Delivery.sent_at).desc())
+        .limit(most)
+    )
+    nearest: dict[tuple[date | None, date | None], list[Delivery]] = {
+        (begins, ends): [] for begins, ends in session.execute(spans)
+    }
+    if not nearest:
+        return []
+    of_spans = select(Delivery).where(*wanted, Delivery.period_last >= min(ends for _begins, ends in nearest if ends))
+    for one in session.scalars(of_spans.order_by(Delivery.part, Delivery.sent_at.desc())):
+        if (one.period_first, one.period_last) in nearest:
+            nearest[one.period_first, one.period_last].append(one)
+    return list(nearest.values())
 
 
-def latest_before(session: Session, flow_item_id: str, first: date) -> Delivery | None:
-    """The released delivery of the nearest earlier period in the flow."""
-    return session.scalars(_released_before(flow_item_id, first).limit(1)).first()
-
-
-def latest_three_before(session: Session, flow_item_id: str, first: date) -> list[Delivery]:
-    """The released deliveries of the three nearest earlier periods in the flow, the latest first."""
-    return list(session.scalars(_released_before(flow_item_id, first).limit(3)))
+def released_before(
+    session: Session,
+    flow_item_id: str,
+    first: date,
+    part: str | None,
+    *,
+    of_days: Sequence[tuple[date, date]],
+) -> list[Delivery]:
+    """The released deliveries of the `MOST_BEFORE` nearest earlier periods and of some other days before, the earliest first: what values
+    are compared with. Of a part as `periods_before`; three statements."""
+    nearest = [one for period in periods_before(session, flow_item_id, first, part, most=MOST_BEFORE) for one in period]
+    on_days = or_(*(and_(Delivery.period_first <= ends, Delivery.period_last >= begins) for begins, ends in of_days))
+    query = select(Delivery).where(
+        Delivery.flow_item_id == flow_item_id,
+        Delivery.state == DeliveryState.RELEASED,
+        or_(Delivery.correction_kind.is_(None), Delivery.correction_kind == CorrectionKind.REPLACEMENT),
+        Delivery.period_last < first,
+        Delivery.part.in_({part, WHOLE}) if part else true(),
+        on_days,
+    )
+    found = {
+        one.id: one
+        for one in (*nearest, *session.scalars(query.order_by(Delivery.period_last.desc()).limit(MOST_ON_DAYS)))
+    }
+    return sorted(found.values(), key=lambda one: (one.period_first or first, one.id))
 
 
 def corrections_of(session: Session, delivery: Delivery) -> list[Delivery]:
@@ -187,11 +243,24 @@ def corrections_of(session: Session, delivery: Delivery) -> list[Delivery]:
     return found
 
 
+def successors_of(session: Session, delivery: Delivery) -> list[Delivery]:
+    """What was received to correct or replace a delivery, in the order in which it came."""
+    query = select(Delivery).where(Delivery.corrects_delivery_id == delivery.id, Delivery.number.is_not(None))
+    return list(session.scalars(query.order_by(Delivery.sent_at, Delivery.id)))
+
+
 def root_of(session: Session, delivery: Delivery) -> Delivery:
     """What a chain of corrections of single rows stands on."""
     while delivery.correction_kind == CorrectionKind.CORRECTION and delivery.corrects_delivery_id:
         delivery = session.get_one(Delivery, delivery.corrects_delivery_id)
     return delivery
+
+
+def part_corrected(session: Session, delivery: Delivery) -> str | None:
+    """The part of the delivery that this one corrects or replaces; ``None`` where it corrects none."""
+    if delivery.corrects_delivery_id is None:
+        return None
+    return root_of(session, session.get_one(Delivery, delivery.corrects_delivery_id)).part
 
 
 def line_of(session: Session, delivery_id: str) -> list[str]:
@@ -204,6 +273,11 @@ def line_of(session: Session, delivery_id: str) -> list[str]:
     return line
 
 
+def has_rows(delivery: Delivery) -> bool:
+    """Whether a delivery has typed rows (`rows_of`)."""
+    return delivery.parquet_key is not None
+
+
 def rows_of(session: Session, delivery: Delivery, only: Collection[str] | None = None) -> pl.DataFrame:
     """The typed rows of one delivery, or ``only`` these of their columns. Raises ``NotFound`` where it has none yet."""
     if delivery.parquet_key is None:
@@ -211,11 +285,25 @@ def rows_of(session: Session, delivery: Delivery, only: Collection[str] | None =
     return rows_from(storage.read(session, delivery.parquet_key), only)
 
 
-def rows_as_corrected(session: Session, delivery: Delivery, key: Sequence[str]) -> pl.DataFrame:
-    """The typed rows of a delivery with its corrections in the place of what they correct."""
-    rows = rows_of(session, delivery)
+def cells_of_attempt(session: Session, delivery: Delivery) -> pl.DataFrame | None:
+    """Every cell that the last check found something in (`assessment.found_cells.SCHEMA`); ``None`` where nobody knows them: before the
+    first check, of one by an earlier release of the registry, and where they were lost."""
+    if delivery.cells_key is None:
+        was_clean = bool(delivery.assessment.stages) and not delivery.assessment.findings
+        return pl.DataFrame(schema=CELLS) if was_clean else None
+    try:
+        return rows_from(storage.read(session, delivery.cells_key))
+    except (NotFound, Refused):  # `storage verify` says so: no reason to refuse what comes after
+        return None
+
+
+def rows_as_corrected(
+    session: Session, delivery: Delivery, key: Sequence[str], only: Collection[str] | None = None
+) -> pl.DataFrame:
+    """The typed rows of a delivery with its corrections in the place of what they correct, or ``only`` these of their columns."""
+    rows = rows_of(session, delivery, only)
     for correction in corrections_of(session, delivery):
-        newer = rows_of(session, correction)
+        newer = rows_of(session, correction, only)
         rows = pl.concat([rows.join(newer, on=list(key), how="anti", nulls_equal=True), newer.select(rows.columns)])
     return rows
 

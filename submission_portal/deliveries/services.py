@@ -6,17 +6,10 @@ Each flushes, records an event, never commits. Sending, releasing and withdrawin
 from submission_portal.deliveries.checking.kept_reading import read_for
 from submission_portal.deliveries.decisions.disclosure import assess_disclosure, disclose
 from submission_portal.deliveries.decisions.refusal import refuse
-from submission_portal.deliveries.drafts.preparing import (
-    answer,
-    ask_again,
-    choose_correction,
-    compare_again,
-    explain,
-    open_version,
-    read_again,
-    save,
-    start,
-)
+from submission_portal.deliveries.drafts.answering import answer, ask_again, choose_correction, explain, save
+from submission_portal.deliveries.drafts.comparing import compare_again
+from submission_portal.deliveries.drafts.preparing import open_version, read_again, start
+from submission_portal.deliveries.layouts.services import keep_layout
 
 __all__ = [
     "answer",
@@ -26,6 +19,7 @@ __all__ = [
     "compare_again",
     "disclose",
     "explain",
+    "keep_layout",
     "open_version",
     "read_again",
     "read_for",

@@ -47,6 +47,19 @@ def unknown_answer(answers: Mapping[str, Mapping[str, str]], elements: Collectio
     return None
 
 
+def with_kept(
+    answers: Mapping[str, Mapping[str, str]], absent: Collection[str], orders: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """The answers of one delivery with those that were given once for its export: elements that are not in it, and how its
+    dates are written. What is said of this delivery counts before them.
+
+    >>> with_kept({"dag": {"*": "month_first"}}, ["belagda"], {"dag": "day_first"})
+    {'belagda': {'*': 'not_reported'}, 'dag': {'*': 'month_first'}}
+    """
+    kept = {name: {"*": "not_reported"} for name in absent} | {name: {"*": order} for name, order in orders.items()}
+    return {**kept, **{name: dict(given) for name, given in answers.items()}}
+
+
 def answered(loaded: LoadedModel, rows: pl.DataFrame, answers: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
     """The rows with words in the empty cells that were answered for; a cell that holds something is never changed.
 

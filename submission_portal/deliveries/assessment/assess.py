@@ -12,17 +12,19 @@ import polars as pl
 from information_models import columns
 from information_models.definitions import LoadedModel
 from information_models.typed_rows import TypedRows
+from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Place, Severity, changed_places, worst
 from submission_portal.deliveries.assessment import cells, corrections, identity
 from submission_portal.deliveries.assessment.answers import answered
 from submission_portal.deliveries.assessment.case import Case
+from submission_portal.deliveries.assessment.confirmed_units import ConfirmedUnits, named
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.correction_checks import CORRECTIONS
 from submission_portal.deliveries.assessment.filled_rows import filled
 from submission_portal.deliveries.assessment.gap import Gap, in_order_of_keeping
 from submission_portal.deliveries.assessment.gap_checks import GAPS
 from submission_portal.deliveries.assessment.history_checks import HISTORY
-from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
+from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law, Past
 from submission_portal.deliveries.assessment.law_checks import LAW
 from submission_portal.deliveries.assessment.name_checks import NAMES
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, Stage, finding_key
@@ -36,6 +38,7 @@ from submission_portal.deliveries.assessment.stages import (
     run_stage,
     sorted_by_stage,
 )
+from submission_portal.deliveries.assessment.unit_checks import UNITS
 from submission_portal.deliveries.assessment.usual import Usual
 from submission_portal.deliveries.checks import CheckOutcome, found_by, run_checks
 from submission_portal.deliveries.finding_texts.all import FINDINGS
@@ -43,6 +46,7 @@ from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS
 from submission_portal.deliveries.reading.sheets import Corner
+from submission_portal.deliveries.reading.turning import cell_at
 
 
 def assess(
@@ -57,18 +61,22 @@ def assess(
     gap_answers: Mapping[str, str] | None = None,
     region: str | None = None,
     earlier: DeliveryBefore | None = None,
+    past: Past | None = None,
     usual: Usual | None = None,
+    confirmed: ConfirmedUnits | None = None,
     has_history: bool = True,
     is_chosen: bool = True,
     corrected: Corrected | None = None,
     law: Law | None = None,
     today: date | None = None,
     progress: Progress = no_progress,
+    across: Mapping[str, Sequence[str]] | None = None,
 ) -> Assessment:
     """All stages over rows of texts (`reading.reader.Reading.frame`); ``None`` where the reading stopped.
 
     ``reading_checks`` says which checks ran where the file was read. ``has_history`` is false where there is no register to look in (the offline check); ``is_chosen`` while the sender
-    has not said whether the file corrects or replaces what stands for its period. ``today`` tells which days have not come.
+    has not said whether the file corrects or replaces what stands for its period. ``confirmed`` are the units of the region's register. ``today`` tells which days have not come.
+    ``across``: the letters of columns that stand across (`reading.turning.Turned`).
     """
     letters, facts = letters or {}, reading_facts or {}
     is_correction = corrected is not None and corrected.kind == CorrectionKind.CORRECTION
@@ -76,6 +84,8 @@ def assess(
         reading_findings = _waived(reading_findings)
     elif any(FINDINGS.stored(finding).is_waived_by_correction for finding in reading_findings):
         rows = None  # whole rows are wanted, and some columns are not there
+    if any(FINDINGS.stored(finding).answer is AnswerKind.LAYOUT for finding in reading_findings):
+        rows = None  # what cells mean is asked first
     by_stage = sorted_by_stage(reading_findings)
     if rows is None:
         after = (idle(name, AFTER_COLUMNS) for name in STAGES if name not in READ_IN)
@@ -88,6 +98,7 @@ def assess(
 
     if corrected is not None and is_correction:
         rows = _completed(loaded, rows, corrected, region)
+    rows = named(loaded, rows, confirmed) if confirmed is not None else rows
     complete_rows = answered(loaded, rows, answers or {})
     checked = columns.check(loaded, complete_rows, region=region, progress=columns_done)
     progress("history", 0, 1)
@@ -99,13 +110,15 @@ def assess(
         law=law,
         read_in=tuple(reading_findings),
         today=today,
+        past=past,
         usual=usual,
+        confirmed=confirmed,
         gap_answers=gap_answers or {},
         has_history=has_history,
         is_chosen=is_chosen,
     )
 
-    of_rows = run_checks((*ROWS, *NAMES, *GAPS), case, checked.findings)
+    of_rows = run_checks((*ROWS, *NAMES, *UNITS, *GAPS), case, checked.findings)
     so_far = [*checked.findings, *found_by(of_rows)]
     missing = case.gaps if worst(so_far) is not Severity.ERROR and not case.is_correction else ()
     if missing:
@@ -118,11 +131,15 @@ def assess(
     of_cells = cells.quoting([*told, *found_by(of_rows)], rows)
     for name, in_stage in sorted_by_stage([*of_cells, *found_by(compared)]).items():
         by_stage[name] += in_stage
-    findings = tuple(lettered(finding, letters) for name in STAGES for finding in by_stage[name])
+    told_of = tuple(finding for name in STAGES for finding in by_stage[name])
+    findings = tuple(lettered(finding, letters, across) for finding in told_of)
     is_complete = worst([*found, *reading_findings]) not in (Severity.ERROR, Severity.QUESTION)
     is_compared = worst(found) is not Severity.ERROR
-    said = cells.said_of(rows, complete_rows, answers or {}, PLACES_KEPT)
+    said = cells.said_of(
+        rows, complete_rows, {name: given for name, given in (answers or {}).items() if name in letters}, PLACES_KEPT
+    )
     first, last = _span(case, checked.rows)
+    keys = identity.row_keys(loaded, case.rows) if any(finding.places for finding in findings) else None
 
     return Assessment(
         stages=(
@@ -134,16 +151,20 @@ def assess(
         ),
         findings=findings,
         typed=case.rows if is_complete else None,
-        corners=_corners(rows, letters, (*findings, *map(_question, said))),
+        corners={} if across else _corners(rows, letters, (*findings, *map(_question, said))),
         said=said,
         gaps=in_order_of_keeping(missing, case.gap_answers),
         changes=case.changes if is_compared else (),
+        year_changes=case.year_changes if is_compared else (),
+        outliers=case.outliers if is_compared and case.periods_known >= loaded.model.thresholds.periods else (),
         corrected=case.changed if is_compared else (),
         first=first,
         last=last,
         rows=checked.rows.height,
         letters=letters,
-        about=_about(case, findings),
+        about=_about(case, told_of, keys),
+        row_keys=keys,
+        numbered={finding_key(finding): finding.places for finding in told_of},
     )
 
 
@@ -182,19 +203,22 @@ def _corners(rows: pl.DataFrame, letters: Mapping[str, str], findings: Sequence[
     return {key: shown for key, shown in with_corner if shown is not None}
 
 
-def _about(case: Case, findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
+def _about(case: Case, findings: Sequence[Finding], keys: identity.RowKeys | None) -> dict[str, tuple[str, ...]]:
     """By key what each finding is about that has to be explained."""
     asked = [finding for finding in findings if FINDINGS.stored(finding).answer.is_explanation]
-    keys = identity.row_keys(case.loaded, case.rows) if asked else None
     return {finding_key(finding): tuple(identity.about(finding, case.loaded, keys)) for finding in asked}
 
 
-def lettered(finding: Finding, letters: Mapping[str, str]) -> Finding:
-    """The finding with the sender's column letters at its places."""
+def lettered(
+    finding: Finding, letters: Mapping[str, str], across: Mapping[str, Sequence[str]] | None = None
+) -> Finding:
+    """The finding with the sender's column letters at its places; of columns that stand across with the sheet's rows too."""
 
     def with_letter(place: Place) -> Place:
-        letter = letters.get(place.field or "")
-        return place if place.row is None or place.column or letter is None else replace(place, column=letter)
+        if place.row is None or place.column:
+            return place
+        row, letter = cell_at(place.row, place.field, across or {})
+        return replace(place, row=row, column=letter or letters.get(place.field or ""))
 
     return replace(finding, places=changed_places(finding.places, with_letter)) if letters else finding
 

@@ -11,10 +11,12 @@ from information_models.definitions import LoadedModel
 from information_models.typed_rows import TypedRows
 from registry.findings import Finding, Severity, Text, worst
 from submission_portal.deliveries.assessment import corrections, history
+from submission_portal.deliveries.assessment import past as long_past
+from submission_portal.deliveries.assessment.confirmed_units import ConfirmedUnits
 from submission_portal.deliveries.assessment.filled_rows import units_filled
 from submission_portal.deliveries.assessment.gap import Gap, unanswered
 from submission_portal.deliveries.assessment.gaps import find_gaps
-from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law
+from submission_portal.deliveries.assessment.known import Corrected, DeliveryBefore, Law, Past
 from submission_portal.deliveries.assessment.usual import Usual
 from submission_portal.deliveries.checks import Need
 from submission_portal.deliveries.lifecycle import CorrectionKind
@@ -27,8 +29,13 @@ OFFLINE = Text(
 )
 
 NO_HISTORY = Text(
-    "Det finns ingen tidigare leverans i flödet att jämföra med.",
-    "There is no earlier delivery in the flow to compare with.",
+    "Det finns ingen tidigare leverans i linjen att jämföra med.",
+    "There is no earlier delivery in the line to compare with.",
+)
+
+NO_YEAR = Text(
+    "Det finns ingen leverans i linjen för samma tid förra året.",
+    "There is no delivery in the line for the same time last year.",
 )
 
 NOT_CHOSEN = Text("Körs när ni har valt vad filen är.", "Runs when you have chosen what the file is.")
@@ -47,8 +54,11 @@ class Case:
     read_in: tuple[Finding, ...] = ()
     """What was found when the file was read."""
     today: date | None = None
+    past: Past | None = None
     usual: Usual | None = None
     """The units that are expected, where there are deliveries to know it from."""
+    confirmed: ConfirmedUnits | None = None
+    """The register of units, where the region has confirmed it."""
     gap_answers: Mapping[str, str] = field(default_factory=dict)
     has_history: bool = True
     is_chosen: bool = True
@@ -84,6 +94,18 @@ class Case:
         if self.corrected is None:
             raise LookupError("nothing is corrected")
         return self.corrected
+
+    @property
+    def of_register(self) -> ConfirmedUnits:
+        """The register of units. Raises ``LookupError`` where the region has confirmed none."""
+        if self.confirmed is None:
+            raise LookupError("no units are confirmed")
+        return self.confirmed
+
+    @property
+    def is_by_register(self) -> bool:
+        """Whether it is the register that says which units are expected."""
+        return self.expected_units is not None and self.expected_units.is_confirmed
 
     @property
     def period_before(self) -> str:
@@ -137,6 +159,32 @@ class Case:
             return ()
         return history.changes(self.loaded, self.standing, self.before)
 
+    @cached_property
+    def year_changes(self) -> tuple[history.Change, ...]:
+        """The values that changed much from the same period last year."""
+        before = self.past.year_before if self.past is not None else None
+        if before is None:
+            return ()
+        frame = history.of_the_same_kinds(self.loaded, self.standing, before.frame)
+        return history.changes(self.loaded, self.standing, frame) if frame.height else ()
+
+    @cached_property
+    def past_rows(self) -> pl.DataFrame:
+        """The rows of earlier periods of the same kind; none where there are none."""
+        if self.past is None or not self.past.frame.height:
+            return self.standing.clear()
+        return history.of_the_same_kinds(self.loaded, self.standing, self.past.frame)
+
+    @cached_property
+    def periods_known(self) -> int:
+        """With how many earlier periods, or days of the same weekday, values can be compared."""
+        return long_past.periods_known(self.loaded, self.standing, self.past_rows)
+
+    @cached_property
+    def outliers(self) -> tuple[long_past.Outlier, ...]:
+        """The values that lie far from what their unit usually has."""
+        return long_past.outliers(self.loaded, self.standing, self.past_rows)
+
 
 def _is_sound(_case: Case, found: Sequence[Finding]) -> bool:
     return worst(found) is not Severity.ERROR
@@ -150,6 +198,20 @@ def _no_earlier(case: Case) -> Text | None:
     if case.is_correction:  # it is compared with what it corrects
         return None
     return OFFLINE if not case.has_history else NO_HISTORY if case.is_chosen else NOT_CHOSEN
+
+
+def _no_year(case: Case) -> Text | None:
+    return _no_earlier(case) if case.past is None else NO_YEAR
+
+
+def _too_few(case: Case) -> Text | None:
+    if case.past is None:
+        return _no_earlier(case)
+    least = case.loaded.model.thresholds.periods
+    return Text(
+        f"Ej körd: {case.periods_known} av {least} perioder att jämföra med.",
+        f"Not run: {case.periods_known} of {least} periods to compare with.",
+    )
 
 
 def _no_usual(case: Case) -> Text | None:
@@ -168,7 +230,15 @@ TODAY = Need[Case](lambda case, _found: case.today is not None, _not_concerned)
 WHOLE_FILE = Need[Case](lambda case, _found: not case.is_correction, _not_concerned)
 """The file holds all rows of its period, not single rows of a correction."""
 USUAL = Need[Case](lambda case, _found: case.expected_units is not None, _no_usual)
+BY_DELIVERIES = Need[Case](lambda case, _found: not case.is_by_register, _not_concerned)
+BY_REGISTER = Need[Case](lambda case, _found: case.is_by_register, _not_concerned)
+CONFIRMED = Need[Case](lambda case, _found: case.confirmed is not None, _not_concerned)
 EARLIER = Need[Case](lambda case, _found: case.earlier is not None, _no_earlier)
+YEAR_BEFORE = Need[Case](lambda case, _found: case.past is not None and case.past.year_before is not None, _no_year)
+LONG_PAST = Need[Case](lambda case, _found: case.periods_known >= case.loaded.model.thresholds.periods, _too_few)
+"""As many earlier periods as the model asks for."""
+BY_PERIOD = Need[Case](lambda case, _found: long_past.of_weekdays(case.loaded, case.standing) is False, _not_concerned)
+BY_WEEKDAY = Need[Case](lambda case, _found: long_past.of_weekdays(case.loaded, case.standing) is True, _not_concerned)
 CORRECTED = Need[Case](lambda case, _found: case.corrected is not None, _not_concerned)
 CORRECTION = Need[Case](lambda case, _found: case.is_correction, _not_concerned)
 REPLACEMENT = Need[Case](lambda case, _found: case.is_replacement, _not_concerned)

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from registry.findings import Finding
-from submission_portal.deliveries.assessment.case import SOUND, USUAL, WHOLE_FILE, Case
+from submission_portal.deliveries.assessment.case import (
+    BY_DELIVERIES,
+    BY_REGISTER,
+    SOUND,
+    USUAL,
+    WHOLE_FILE,
+    Case,
+)
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 
@@ -18,9 +25,15 @@ def absences(case: Case) -> Iterator[Finding]:
     yield from _asked(case, "GAP-002", is_within=False)
 
 
+def missing_registered(case: Case) -> Iterator[Finding]:
+    """Units of the region's register, and periods of theirs."""
+    yield from _asked(case, "GAP-003", is_within=False)
+
+
 GAPS = (
     Check("GAP-001", (WHOLE_FILE, SOUND), breaks),
-    Check("GAP-002", (WHOLE_FILE, SOUND, USUAL), absences),
+    Check("GAP-002", (WHOLE_FILE, SOUND, USUAL, BY_DELIVERIES), absences),
+    Check("GAP-003", (WHOLE_FILE, SOUND, BY_REGISTER), missing_registered),
 )
 
 

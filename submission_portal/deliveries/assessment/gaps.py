@@ -2,7 +2,7 @@
 
 A file's periods run from its first to its last without a break, in the file's own rhythm: a day, or a Wednesday each week
 where all that stands in it is Wednesdays. Within its own first and last period every unit is expected; a unit that earlier
-deliveries had is expected in all periods of the file. The weekdays on which a unit is regularly closed are one gap.
+deliveries had is expected in all periods of the file, and one that the region has confirmed in all in which it exists. The weekdays on which a unit is regularly closed are one gap.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +19,7 @@ from submission_portal.deliveries.assessment.history import unit_elements, unit_
 from submission_portal.deliveries.assessment.seen_units import SeenUnits, Spell, Unit
 from submission_portal.deliveries.assessment.usual import Closing, Usual
 from submission_portal.deliveries.assessment.weekdays import has_weekdays, periods_from, regular_weekdays
+from submission_portal.units.unit import Life, exists_between
 
 LONGEST_RUN_DAYS = 40 * 366
 """A file from one day to another further apart has a mistyped day, and gaps are not looked for."""
@@ -109,8 +110,9 @@ def _gaps(
 
     for unit, spells in spells_of.items():
         first, last = spells[0][0], spells[-1][1]
-        is_usual = usual is not None and unit in usual.known
-        low, high = (0, end) if is_usual else (first, last)
+        low, high = (first, last)
+        if usual is not None and unit in usual.known and (there := _expected_places(run, usual.lives.get(unit))):
+            low, high = min(low, there[0]), max(high, there[-1])
         if spells == [(low, high)]:
             continue
         places = [at for start, stop in spells for at in range(start, stop + 1)]
@@ -126,7 +128,16 @@ def _gaps(
                 yield from gap(unit, before + 1, after - 1, is_within=first <= before and after <= last)
     if usual is not None and units:
         for unit in usual.known - spells_of.keys():
-            yield from gap(unit, 0, end)
+            if there := _expected_places(run, usual.lives.get(unit)):
+                yield from gap(unit, there[0], there[-1])
+
+
+def _expected_places(run: Sequence[Period], life: Life | None) -> range:
+    """The places of the periods in which a unit exists; all where nobody has said from when to when."""
+    if life is None:
+        return range(len(run))
+    there = [at for at, one in enumerate(run) if exists_between(life, one.first, one.last)]
+    return range(there[0], there[-1] + 1) if there else range(0)
 
 
 def _closing(run: Sequence[Period], places: Sequence[int], before: Closing | None) -> Closing | None:

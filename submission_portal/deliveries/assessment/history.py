@@ -15,11 +15,6 @@ from registry.findings import Place, Text
 from registry.period import Period
 from registry.swedish import sort_key
 
-LARGE_SHARE = 0.20
-LARGE_COUNT = 5.0
-"""A change is large from a fifth and, for counts, five: two beds instead of one is no news."""
-LARGE_RATE = 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -125,9 +120,10 @@ def _changes(
 
     now, before = means(frame, "now"), means(earlier, "before").drop("__row", "__sheet")
     both = now.join(before, on=list(units), how="inner", nulls_equal=True) if units else now.join(before, how="cross")
-    least = LARGE_COUNT if element.additive else LARGE_RATE
+    limits = loaded.model.thresholds
+    least, share = float(limits.count if element.additive else limits.rate), limits.share / 100
     difference = (pl.col("now") - pl.col("before")).abs()
-    large = both.filter((difference > pl.col("before").abs() * LARGE_SHARE) & (difference >= least))
+    large = both.filter((difference > pl.col("before").abs() * share) & (difference >= least))
     decimals = element.decimals if element.decimals else (0 if _is_whole(large) else 1)
     found = []
     for row in large.sort("__row").iter_rows(named=True):

@@ -76,7 +76,7 @@ def _identities(finding: Finding, loaded: LoadedModel, keys: RowKeys) -> frozens
     known = {row: (unit, period) for row, unit, period in keys.filter(pl.col("__row").is_in(rows)).rows()}
     found = set()
     for place in finding.places:
-        unit, period = known.get(place.row, ("", "")) if place.row is not None else _of_key(loaded, dict(place.key))
+        unit, period = known.get(place.row, ("", "")) if place.row is not None else named_in(loaded, dict(place.key))
         found.add(
             Identity(
                 rule,
@@ -109,6 +109,7 @@ def _stored(texts: pl.Series) -> list[str]:
     return texts.to_list() if texts.len() <= MOST_KEPT else [content_hash("\n".join(texts))]
 
 
-def _of_key(loaded: LoadedModel, key: Mapping[str, str]) -> tuple[str, str]:
+def named_in(loaded: LoadedModel, key: Mapping[str, str]) -> tuple[str, str]:
+    """The unit and the period that a place names by its key, as codes; empty where it does not."""
     units = "/".join(key.get(name, "") for name in unit_elements(loaded))
     return units if units.strip("/") else "", key.get(loaded.model.period_element, "")

@@ -1,6 +1,6 @@
 """What an assessment comes to: stages, findings, and the rows as they would be sent. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -10,8 +10,8 @@ import polars as pl
 from information_models.typed_rows import TypedRows
 from registry.content.canonical import canonical, parse
 from registry.finding_catalogue import Stage as FoundIn
-from registry.findings import Finding, Severity, Text, worst
-from submission_portal.deliveries.assessment import cells, corrections, history
+from registry.findings import Finding, Place, Severity, Text, worst
+from submission_portal.deliveries.assessment import cells, corrections, history, past
 from submission_portal.deliveries.assessment.gap import Gap
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.sheets import Corner, shortened
@@ -70,6 +70,10 @@ class Assessment:
     corners: Mapping[str, Corner] = field(default_factory=dict)
     """By finding key."""
     changes: tuple[history.Change, ...] = ()
+    year_changes: tuple[history.Change, ...] = ()
+    """The same beside the same period last year."""
+    outliers: tuple[past.Outlier, ...] = ()
+    """Values that lie far from those of many periods before."""
     corrected: tuple[corrections.ChangedValue, ...] = ()
     said: tuple[cells.Said, ...] = ()
     """What the sender said about empty cells."""
@@ -91,6 +95,13 @@ class Assessment:
     """What the hash of the rows was made by (`content_hashes`); earlier versions did not say, and had one way."""
     lapsed: Mapping[str, str] = field(default_factory=dict)
     """By key: explanations that do not count any more, since the finding is about something else too."""
+    row_keys: pl.DataFrame | None = field(default=None, compare=False)
+    """The unit and the period of each row (`identity.row_keys`), where something was found; not stored."""
+    numbered: Mapping[str, Sequence[Place]] = field(default_factory=dict, compare=False)
+    """By key the places of each finding by the numbers of the rows that were checked, where the sender's sheet has others; not stored."""
+    attempt: Mapping[str, int] = field(default_factory=dict)
+    """How many cells the attempt before had that this one has not, and so on, by `found_cells.Change`; empty where there was
+    none before."""
 
     @property
     def frame(self) -> pl.DataFrame | None:
@@ -121,11 +132,14 @@ class Assessment:
             "findings": [{**_kept(finding).as_dict(), "key": key} for key, finding in self.keyed],
             "corners": {key: each.as_dict() for key, each in self.corners.items()},
             "changes": [change.as_dict() for change in self.changes[:PLACES_KEPT]],
+            **_stated("year_changes", self.year_changes),
+            **_stated("outliers", self.outliers),
             "said": [one.as_dict() for one in self.said],
             "gaps": [gap.as_dict() for gap in self.gaps[:GAPS_KEPT]],
             "corrected": [change.as_dict() for change in self.corrected[:PLACES_KEPT]],
             "compared_with": list(self.compared_with),
             "about": {key: list(told) for key, told in self.about.items()},
+            **({"attempt": dict(self.attempt)} if self.attempt else {}),
             **({"content_hash_scheme": self.content_hash_scheme} if self.content_hash_scheme else {}),
             **self._explanations(),
         }
@@ -139,6 +153,8 @@ class Assessment:
             findings=tuple(Finding.from_dict(one) for one in findings),
             corners={key: Corner.from_dict(one) for key, one in data.get("corners", {}).items()},
             changes=tuple(history.Change.from_dict(one) for one in data.get("changes", ())),
+            year_changes=tuple(history.Change.from_dict(one) for one in data.get("year_changes", ())),
+            outliers=tuple(past.Outlier.from_dict(one) for one in data.get("outliers", ())),
             corrected=tuple(corrections.ChangedValue.from_dict(one) for one in data.get("corrected", ())),
             said=tuple(cells.Said.from_dict(one) for one in data.get("said", ())),
             gaps=tuple(Gap.from_dict(one) for one in data.get("gaps", ())),
@@ -147,6 +163,7 @@ class Assessment:
             about={key: tuple(told) for key, told in data.get("about", {}).items()},
             explained={key: tuple(told) for key, told in data.get("explained", {}).items()},
             lapsed=data.get("lapsed", {}),
+            attempt=data.get("attempt", {}),
             content_hash_scheme=data.get("content_hash_scheme"),
         )
 
@@ -156,6 +173,10 @@ class Assessment:
     def as_kept(self) -> "Assessment":
         """What is stored of it."""
         return Assessment.from_dict(parse(canonical(self.as_dict())))
+
+
+def _stated(name: str, found: Sequence[history.Change] | Sequence[past.Outlier]) -> dict[str, object]:
+    return {name: [one.as_dict() for one in found[:PLACES_KEPT]]} if found else {}
 
 
 _WHOLE = (FoundIn.FILE, FoundIn.HISTORY, FoundIn.CORRECTION)

@@ -13,6 +13,7 @@ from submission_portal.deliveries.assessment.gap import ENDED, Gap
 from submission_portal.deliveries.assessment.history import unit_elements
 from submission_portal.deliveries.assessment.seen_units import Unit
 from submission_portal.deliveries.assessment.weekdays import LEAST_WEEKS, has_weekdays
+from submission_portal.units.unit import Life
 
 MOST_CLOSED_DAYS = 3
 """Gaps of deliveries of single weeks make a pattern where they are of so many weekdays, or fewer."""
@@ -40,6 +41,12 @@ class Usual:
     """The kind of period that each of those deliveries filled, a month for instance: the days of this one are to fill it too."""
     closings: Mapping[Unit, Closing] = field(default_factory=dict)
     """By unit, the weekdays that it regularly does not have, and what was answered about them."""
+    ended: frozenset[Unit] = frozenset()
+    """Units that were said to have ended, and have not come back."""
+    lives: Mapping[Unit, Life] = field(default_factory=dict)
+    """From when to when units exist, where the region has said so."""
+    is_confirmed: bool = False
+    """Whether the units are those that the region has confirmed (`confirmed_units`)."""
 
     @cached_property
     def known(self) -> frozenset[Unit]:
@@ -74,7 +81,8 @@ def usual_of(delivered: Sequence[Delivered]) -> Usual | None:
     stays = pl.Series([row not in ended for row in units.select(names).rows()], dtype=pl.Boolean) if names else None
     kinds = {kind_of_span(one.period) for one in delivered}
     fills = kinds.pop() if len(kinds) == 1 else None
-    return Usual(units.filter(stays) if stays is not None else units, offered, fills, _closings(delivered))
+    expected = units.filter(stays) if stays is not None else units
+    return Usual(expected, offered, fills, _closings(delivered), frozenset(ended))
 
 
 def _closings(delivered: Sequence[Delivered]) -> dict[Unit, Closing]:

@@ -9,20 +9,22 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from information_models.definitions import LoadedModel
 from registry import clock
 from registry.actors import SYSTEM
-from registry.content.strict_json import DoubledName, read_json
 from registry.db import db, transaction
-from registry.errors import Invalid, NotFound
-from registry.findings import Severity, Text, worst
+from registry.errors import NotFound
+from registry.findings import Finding, Severity, Text, worst
 from registry.terminal.commands import read_finding
 from registry.terminal.files import read_file
 from registry.terminal.speech import fail, terminal_language, these
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.checking.offline import ModelNotRead, check_file, named_model
-from submission_portal.deliveries.cli.arguments import JSON, actor_named, delivery_named
+from submission_portal.deliveries.cli.arguments import JSON, actor_named, answers_in, delivery_named, refs_named
+from submission_portal.deliveries.cli.flow_files import flow_file
+from submission_portal.deliveries.cli.standing import standing
 from submission_portal.deliveries.cli.telling import (
-    as_delivery,
+    as_deliveries,
     as_validation,
     tell_cage,
     tell_delivery,
@@ -30,19 +32,16 @@ from submission_portal.deliveries.cli.telling import (
     tell_reading,
     tell_stages,
 )
-from submission_portal.deliveries.identity_refusals import answer_of, refusal_for
+from submission_portal.deliveries.identity_numbers import answer_of
+from submission_portal.deliveries.identity_refusals import refusal_for
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.deliveries.pages.identity_refusal import as_text, facts_of
 from submission_portal.deliveries.reading.caged import POOL
+from submission_portal.deliveries.reading.layouts.content import Layout
+from submission_portal.deliveries.reading.layouts.files import read_layout_file
 from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.legal_questions.answers import read as read_answers
-
-_ANSWERS = Text(
-    'Skriv {"fråga": {"choice": "…", "reason": "…"}}; sidan /rattsfragor/ räknar upp frågorna.',
-    'Write {"question": {"choice": "…", "reason": "…"}}; the page /rattsfragor/ lists the questions.',
-)
 
 
 @click.command()
@@ -55,6 +54,12 @@ _ANSWERS = Text(
 @click.option(
     "--encoding", type=click.Choice(list(CHOICES)), help="Encoding of a text that is neither UTF-8 nor UTF-16."
 )
+@click.option(
+    "--layout",
+    "layout_path",
+    type=click.Path(path_type=Path),
+    help="A file of `layouts export`: what has been answered about the export.",
+)
 @JSON
 def validate(
     model: str,
@@ -63,6 +68,7 @@ def validate(
     sheet: str | None,
     reason: str | None,
     encoding: str | None,
+    layout_path: Path | None,
     as_json: bool,
 ) -> None:
     """Check FILE against MODEL (the name of a model that ships with the registry, or a model file).
@@ -82,6 +88,7 @@ def validate(
             )
         )
     data = read_file(file)
+    layouts = (_layout_in(layout_path, loaded),) if layout_path is not None else ()
     reading, assessment = check_file(
         loaded,
         file.name,
@@ -92,6 +99,7 @@ def validate(
         today=clock.today(),
         identity_answer=answer_of(reason),
         encoding=encoding,
+        layouts=layouts,
     )
     tell_cage(POOL.missing())
     if as_json:
@@ -102,6 +110,15 @@ def validate(
         tell_findings(assessment.findings)
     if worst(assessment.findings) in (Severity.ERROR, Severity.QUESTION):
         raise SystemExit(1)
+
+
+def _layout_in(path: Path, loaded: LoadedModel) -> Layout:
+    """The layout in a file; ends the command where it is none for the model."""
+    found = read_layout_file(read_file(path), model=loaded.model.slug, elements=frozenset(loaded.model.by_name))
+    if isinstance(found, Finding):
+        tell_findings((found,))
+        raise SystemExit(2)
+    return found[0]
 
 
 @click.command()
@@ -117,43 +134,27 @@ def validate(
     required=True,
     help="JSON: question → choice, reason; - is standard input.",
 )
+@click.option(
+    "--use",
+    "uses",
+    multiple=True,
+    metavar="REF",
+    help="A use that it may be used for; several may be given. All, if none is.",
+)
 @JSON
-def disclose(reference: str, login: str, registry_number: str, reason: str, file: Path, as_json: bool) -> None:
-    """Decide for the region that the delivery REFERENCE (its id) may be handed out."""
+def disclose(
+    reference: str, login: str, registry_number: str, reason: str, file: Path, uses: tuple[str, ...], as_json: bool
+) -> None:
+    """Decide for the region that the delivery REFERENCE (its id) may be handed out, and for which uses."""
     actor = actor_named(login)
     identifier = delivery_named(actor, reference).id
-    given = click.open_file("-", "rb").read() if str(file) == "-" else read_file(file)
-    try:
-        answers = read_answers(read_json(given))
-    except Invalid as error:
-        tell_findings(error.findings)
-        raise SystemExit(2) from None
-    except DoubledName as error:
-        fail(
-            Text(
-                f"{file} har {error.name} två gånger i samma objekt. Låt bara det ena stå kvar.",
-                f"{file} has {error.name} twice in the same object. Keep only one of them.",
-            )
-        )
-    except json.JSONDecodeError as error:
-        fail(
-            Text(
-                f"{file} är inte giltig JSON: felet finns på rad {error.lineno}, tecken {error.colno}. {_ANSWERS.sv}",
-                f"{file} is not valid JSON: the fault is in line {error.lineno}, column {error.colno}. {_ANSWERS.en}",
-            )
-        )
-    except (ValueError, RecursionError):
-        fail(
-            Text(
-                f"Svaren i {file} har fel form. {_ANSWERS.sv}",
-                f"The answers in {file} have the wrong form. {_ANSWERS.en}",
-            )
-        )
+    answers = answers_in(file)
     with transaction() as session:
         delivery = queries.delivery_for(session, actor, identifier)
         services.disclose(
-            session, actor, clock.now(), delivery, answers=answers, registry_number=registry_number, reason=reason
-        )
+            session, actor, clock.now(), delivery,
+            answers=answers, registry_number=registry_number, reason=reason, uses=refs_named(session, uses) or None,
+        )  # fmt: skip
     tell_delivery(db.session.get_one(Delivery, identifier), as_json=as_json, status_where_unsent=0)
 
 
@@ -192,12 +193,12 @@ def list_(login: str, as_json: bool) -> None:
     """List the deliveries that a user may see, the latest first."""
     found = queries.list_deliveries(db.session, actor_named(login), per_page=1000, whole=as_json).rows
     if as_json:
-        click.echo(json.dumps([as_delivery(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_deliveries(found), ensure_ascii=False, indent=2))
         return
     for one in found:
         label = STATE_LABELS[DeliveryState(one.state)].in_language(terminal_language())
         click.echo(f"{one.number or one.id}  {span_label(one.period, terminal_language()):28}{label:28}{one.file_name}")
 
 
-COMMANDS = (validate, disclose, show, refusal, list_)
+COMMANDS = (validate, flow_file, disclose, show, refusal, list_, standing)
 """What the group `deliveries` has beside `send`."""

@@ -1,6 +1,6 @@
 """The region's decision: whether the rows of a delivery may be handed out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +19,7 @@ from submission_portal.deliveries.identity_numbers import REASONS, refuse_unfit_
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Disclosure
 from submission_portal.deliveries.transitions import hold, move, record
+from submission_portal.deliveries.uses import naming
 
 REGISTRY_NUMBER = Text("diarienumret", "the registry number")
 REPLY = Text("ett svar på en fråga", "a reply to a question")
@@ -36,18 +37,22 @@ def disclose(
     replies: Mapping[str, str] | None = None,
     grant: bool = True,
     revision: int | None = None,
+    uses: Collection[str] | None = None,
 ) -> Disclosure:
-    """The region's decision: whether these rows may be handed out, after the control questions.
+    """The region's decision: whether these rows may be handed out, after the control questions, and for which uses.
 
-    Raises `Invalid` with what is unanswered, `Refused` for whoever prepared the delivery or where it was changed since,
-    `Forbidden` without the role and `NotFound` for other regions' deliveries.
+    ``uses``: their references; ``None``: of a correction those of what it corrects, otherwise all that may be named today. Raises `Invalid` with what is unanswered, `Refused` for whoever prepared the delivery, where it was changed since
+    or for a use that cannot be named, `Forbidden` without the role and `NotFound` for other regions' deliveries.
     """
     actor.require_decider(Role.DISCLOSING_OFFICER, organisation_id=delivery.organisation_id)
     hold(session, delivery)
-    taken = delivery.disclosure
-    if delivery.state == DeliveryState.DISCLOSED and taken is not None and taken.person_id == actor.person_id and grant:
+    taken, on = delivery.disclosure, clock.today(now)
+    is_in_vain = naming.is_decided_in_vain(session, delivery, on)
+    is_theirs = taken is not None and taken.person_id == actor.person_id
+    if delivery.state == DeliveryState.DISCLOSED and taken is not None and is_theirs and grant and not is_in_vain:
         return taken
-    if delivery.state != DeliveryState.CHECKED or (revision is not None and revision != delivery.revision):
+    is_open = delivery.state == DeliveryState.CHECKED or is_in_vain
+    if not is_open or (revision is not None and revision != delivery.revision):
         raise Refused(FINDINGS.found("DEL-001"))
     if actor.person_id in delivery.contributors:
         raise Refused(FINDINGS.found("DEL-003"))
@@ -62,6 +67,10 @@ def disclose(
     assessment = assess_disclosure(session, delivery, now, answers, replies or {}, grant=grant)
     if grant and not assessment.is_complete:
         raise Invalid(assessment.findings)
+    named = naming.chosen(session, delivery, uses, on) if grant else []
+    if is_in_vain:
+        move(delivery, DeliveryAct.COMPLETE)
+        delivery.revision += 1
     decision = Disclosure(
         organisation_id=delivery.organisation_id,
         revision=delivery.revision,
@@ -82,7 +91,11 @@ def disclose(
     move(delivery, DeliveryAct.DISCLOSE if grant else DeliveryAct.KEEP)
     delivery.changed_at = now
     session.flush()
-    record(session, actor, now, delivery, "DeliveryDisclosed" if grant else "DisclosureDeclined", decision=decision.id)
+    naming.name(session, now, delivery, decision, named)
+    record(
+        session, actor, now, delivery, "DeliveryDisclosed" if grant else "DisclosureDeclined",
+        decision=decision.id, uses=" ".join(one.ref for one in named) or None,
+    )  # fmt: skip
     return decision
 
 

@@ -49,4 +49,30 @@ GAPS = (
             "the units of the latest deliveries are there for the whole period",
         ),
     ),
+    FindingEntry(
+        "GAP-003",
+        Severity.QUESTION,
+        Stage.HISTORY,
+        Scope.UNIT,
+        Text("Enheter i enhetsregistret saknar rader", "Units of the register have no rows"),
+        Text(
+            "Enheter som regionen har bekräftat i sitt enhetsregister men som saknar rader för hela eller en del av "
+            "perioden: {units}. Luckor: {count}.",
+            "Units that the region has confirmed in its register but that have no rows for all or part of the period: "
+            "{units}. Gaps: {count}.",
+        ),
+        Text(
+            "Säg för varje lucka om enheten var stängd, om uppgiften inte har rapporterats eller om enheten har upphört. Har "
+            "raderna fallit bort: lägg till dem i filen och läs in den igen. Har enheten upphört: ge den en sista dag i "
+            "registret.",
+            "Say for each gap whether the unit was closed, the figures have not been reported or the unit has ended. If the "
+            "rows were lost, add them to the file and read it in again. If the unit has ended, give it a last day in the "
+            "register.",
+        ),
+        answer=AnswerKind.CLOSED_NOT_REPORTED_OR_ENDED,
+        looks_for=Text(
+            "enheterna i enhetsregistret finns för hela perioden",
+            "the units of the register are there for the whole period",
+        ),
+    ),
 )  # fmt: skip

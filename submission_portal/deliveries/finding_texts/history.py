@@ -65,4 +65,52 @@ COMPARED = (
         answer=AnswerKind.EXPLANATION,
         looks_for=Text("inte samma värden som perioden före", "not the same values as the period before"),
     ),
+    FindingEntry(
+        "HIS-005", Severity.INFO, Stage.HISTORY, Scope.CELL,
+        Text(
+            "{count:Ett värde|Värden} har ändrats mycket sedan samma tid förra året",
+            "{count:A value has|Values have} changed much since the same time last year",
+        ),
+        Text(
+            "Värden som har ändrats mer än {share} procent jämfört med {period}: {count}.",
+            "Values that have changed by more than {share} per cent compared with {period}: {count}.",
+        ),
+        Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if it is right."),
+        evidence=Evidence.YEAR_CHANGES,
+        looks_for=Text("stora ändringar mot samma tid förra året", "large changes from the same time last year"),
+    ),
+    FindingEntry(
+        "HIS-006", Severity.WARNING, Stage.HISTORY, Scope.CELL,
+        Text(
+            "{count:Ett värde är|Värden är} ovanligt långt från det vanliga",
+            "{count:A value lies|Values lie} unusually far from what is usual",
+        ),
+        Text(
+            "Värden som ligger mer än {score} robusta standardavvikelser från medianen av minst {periods} tidigare perioder: {count}.",
+            "Values that lie more than {score} robust standard deviations from the median of at least {periods} earlier periods: {count}.",
+        ),
+        Text(
+            "Kontrollera dem mot källan. Stämmer de, skriv varför.", "Check them against the source. If they are right, write why."
+        ),
+        answer=AnswerKind.EXPLANATION,
+        evidence=Evidence.OUTLIERS,
+        looks_for=Text("värden långt från det vanliga", "values far from what is usual"),
+    ),
+    FindingEntry(
+        "HIS-007", Severity.WARNING, Stage.HISTORY, Scope.CELL,
+        Text(
+            "{count:Ett värde är|Värden är} ovanligt för sin veckodag",
+            "{count:A value is|Values are} unusual for {count:its|their} weekday",
+        ),
+        Text(
+            "Värden som ligger mer än {score} robusta standardavvikelser från medianen av minst {periods} tidigare dagar av samma veckodag: {count}.",
+            "Values that lie more than {score} robust standard deviations from the median of at least {periods} earlier days of the same weekday: {count}.",
+        ),
+        Text(
+            "Kontrollera dem mot källan. Stämmer de, skriv varför.", "Check them against the source. If they are right, write why."
+        ),
+        answer=AnswerKind.EXPLANATION,
+        evidence=Evidence.OUTLIERS,
+        looks_for=Text("värden ovanliga för sin veckodag", "values unusual for their weekday"),
+    ),
 )  # fmt: skip

@@ -14,11 +14,23 @@ STEPS = (
         Text("Läs in sidan igen för att se vad som gäller.", "Reload the page to see how it stands."),
     ),
     FindingEntry(
+        "DEL-040", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Regionen har inte beslutat om utlämnande", "The region has not decided on disclosure"),
+        Text(
+            "Inget återstår i leveransen, men ingen har beslutat att den får lämnas ut. Inget har skickats.",
+            "Nothing remains in the delivery, but nobody has decided that it may be handed out. Nothing has been sent.",
+        ),
+        Text(
+            "En utlämnare i regionen beslutar i portalen. Skicka sedan igen.",
+            "A disclosing officer of the region decides in the portal. Then send again.",
+        ),
+    ),
+    FindingEntry(
         "DEL-002", Severity.QUESTION, Stage.DELIVERY, Scope.DELIVERY,
         Text("Perioden är redan levererad", "The period has been delivered already"),
         Text(
-            "Det som redan står för de dagarna i flödet: {standing}.",
-            "What stands for those days in the flow already: {standing}.",
+            "Det som redan står för de dagarna i linjen: {standing}.",
+            "What stands for those days in the line already: {standing}.",
         ),
         Text(
             "Välj om filen är en rättelse av enstaka rader eller ersätter hela leveransen.",
@@ -58,12 +70,12 @@ STEPS = (
     ),
     FindingEntry(
         "DEL-006", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
-        Text("Flödet tar inte emot leveranser", "The flow does not take deliveries"),
+        Text("Linjen tar inte emot leveranser", "The line does not take deliveries"),
         Text(
-            "Flödet är inte godkänt, eller godkännandet gäller inte i dag.",
-            "The flow is not approved, or its approval does not apply today.",
+            "Linjen är inte godkänd, eller godkännandet gäller inte i dag.",
+            "The line is not approved, or its approval does not apply today.",
         ),
-        Text("Se flödets sida för vad som saknas.", "See the flow's page for what is missing."),
+        Text("Se linjens sida för vad som saknas.", "See the line's page for what is missing."),
     ),
     FindingEntry(
         "DEL-007", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
@@ -155,8 +167,8 @@ STEPS = (
         "DEL-016", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Filen gäller dagar i flera leveranser", "The file is about days of several deliveries"),
         Text(
-            "Det som redan står för de dagarna i flödet: {standing}. En fil rättar eller ersätter en leverans i taget.",
-            "What stands for those days in the flow already: {standing}. A file corrects or replaces one delivery at a time.",
+            "Det som redan står för de dagarna i linjen: {standing}. En fil rättar eller ersätter en leverans i taget.",
+            "What stands for those days in the line already: {standing}. A file corrects or replaces one delivery at a time.",
         ),
         Text(
             "Dela filen efter leveranserna, och läs in en del i taget: här en med bara den enas dagar, och de andra som egna. Dagar "
@@ -165,5 +177,88 @@ STEPS = (
             "themselves. Days that have not been delivered are delivered on their own.",
         ),
         looks_for=Text("filen gäller en enda leverans", "the file is about a single delivery"),
+    ),
+    FindingEntry(
+        "DEL-021", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Ingen användning är vald", "No use is chosen"),
+        Text(
+            "Ett beslut att lämna ut nämner vad uppgifterna får användas till. Inget har beslutats.",
+            "A decision to disclose names what the data may be used for. Nothing was decided.",
+        ),
+        Text("Kryssa för minst en användning.", "Tick at least one use."),
+        field="uses",
+    ),
+    FindingEntry(
+        "DEL-022", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Användningen kan inte nämnas i dag", "The use cannot be named today"),
+        Text(
+            "{use} hör inte till linjen, eller gäller inte i dag. Inget har beslutats.",
+            "{use} does not belong to the line, or is not in force today. Nothing was decided.",
+        ),
+        Text("Välj bland dem som kan nämnas: {known}.", "Choose among those that may be named: {known}."),
+        field="uses",
+    ),
+    FindingEntry(
+        "DEL-023", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Inget som beslutet nämner gäller längre", "Nothing that the decision names is in force any more"),
+        Text(
+            "Beslutet att lämna ut gällde {why}. Inget har skickats.",
+            "The decision to disclose was for {why}. Nothing has been sent.",
+        ),
+        Text(
+            "Regionens utlämnare beslutar på nytt, för en användning som gäller.",
+            "The region's disclosing officer decides again, for a use that is in force.",
+        ),
+    ),
+    FindingEntry(
+        "DEL-024", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Leveransen får inte användas till något längre", "The delivery may not be used for anything any more"),
+        Text(
+            "Varje användning som regionen lämnade ut den för har återtagits sedan den togs emot.",
+            "Every use that the region disclosed it for has been withdrawn since it was received.",
+        ),
+        Text(
+            "Godta den inte, eller låt regionen återta den. Godkänns en användning som omfattar perioden kan den frisläppas.",
+            "Do not accept it, or let the region take it back. Once a use that covers the period is approved it can be released.",
+        ),
+    ),
+    FindingEntry(
+        "DEL-080", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Den sparade förklaringen kan inte användas här", "The kept explanation cannot be used here"),
+        Text(
+            "Den är avslutad, eller sparad för en annan regel eller enhet än den som varningen gäller.",
+            "It has ended, or was kept for another rule or unit than the warning is about.",
+        ),
+        Text("Läs in sidan igen och välj bland dem som erbjuds, eller skriv en egen.", "Reload the page and choose among those that are offered, or write one."),
+    ),
+    FindingEntry(
+        "DEL-081", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Förklaringen kan inte sparas för nästa gång", "The explanation cannot be kept for the next time"),
+        Text(
+            "Det finns ingen förklaring att spara, eller så gäller varningen så många enheter att de inte sparas en och en.",
+            "There is no explanation to keep, or the warning is about so many units that they are not kept one by one.",
+        ),
+        Text("Skriv förklaringen, eller ta bort krysset.", "Write the explanation, or clear the box."),
+    ),
+    FindingEntry(
+        "DEL-082", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Publicerade siffror har ändrats sedan sidan visades", "Published figures have changed since the page was shown"),
+        Text(
+            "Det som rättelsen ändrar är ett annat än det ni såg. Ingenting har skickats.",
+            "What the correction changes is not what you saw. Nothing has been sent.",
+        ),
+        Text("Läs vad som ändras nu, och skicka igen om det stämmer.", "Read what changes now, and send again if it is right."),
+    ),
+    FindingEntry(
+        "DEL-083", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Det som rättas är inte frisläppt", "What is corrected is not released"),
+        Text(
+            "Leveransen rättar rader i {number}, som ännu inte är frisläppt. Dess rader skulle annars räknas i stället för rättelsens.",
+            "The delivery corrects rows of {number}, which is not released yet. Its rows would otherwise count in place of the correction's.",
+        ),
+        Text(
+            "Besluta om {number} först. Godtas den inte kan rättelsen inte heller släppas fri.",
+            "Decide on {number} first. If it is not accepted, the correction cannot be released either.",
+        ),
     ),
 )  # fmt: skip

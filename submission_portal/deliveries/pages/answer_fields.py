@@ -5,18 +5,22 @@
     cell-<element>-<row>   what one of them means
     lucka-<gap key>        why a unit has no rows for some periods; ``lucka-within`` and ``lucka-beside`` for gaps together
     forklaring-<key>       why a warning is as it should be
+    anvand-<key>           ids of kept explanations that are cited for it
+    spara-<key>            whether its explanation is kept for the next time
     rattelse               what the delivery is to one that stands for the same period
 
 Pure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from registry.errors import Refused
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
 
 ALL, ONE, ORDER, GAP, WHY, KIND = "tom-", "cell-", "datum-", "lucka-", "forklaring-", "rattelse"
+CITED, KEEP = "anvand-", "spara-"
 CHOSEN_ANEW = "valj-om"
 """The field that says that the file is not about the delivery that was chosen."""
 
@@ -57,6 +61,27 @@ def explanations_of(form: Mapping[str, str]) -> dict[str, str]:
     {'HIS-002': 'stängt'}
     """
     return {name.removeprefix(WHY): text.strip() for name, text in form.items() if name.startswith(WHY)}
+
+
+class ManyValues(Protocol):
+    """A form in which a name may have several values."""
+
+    def __iter__(self) -> Iterator[str]: ...
+    def getlist(self, name: str) -> list[str]: ...
+
+
+def cited_of(form: ManyValues) -> dict[str, list[str]]:
+    """Ids of kept explanations by finding key."""
+    return {name.removeprefix(CITED): form.getlist(name) for name in form if name.startswith(CITED)}
+
+
+def kept_of(form: Mapping[str, str]) -> list[str]:
+    """Keys of findings whose explanations are to be kept.
+
+    >>> kept_of({"spara-HIS-002": "ja", "spara-HIS-006": "", "x": "ja"})
+    ['HIS-002']
+    """
+    return [name.removeprefix(KEEP) for name, word in form.items() if name.startswith(KEEP) and word]
 
 
 def correction_of(form: Mapping[str, str]) -> CorrectionKind | None:

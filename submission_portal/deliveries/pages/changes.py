@@ -6,13 +6,16 @@ from flask_babel import gettext as _
 
 from information_models.definitions import LoadedModel
 from registry.finding_catalogue import Evidence
-from registry.i18n import read, show_figure
+from registry.i18n import current_language, read, show_figure
 from submission_portal.deliveries.assessment.answers import ANSWERS
 from submission_portal.deliveries.assessment.corrections import ChangedValue
 from submission_portal.deliveries.assessment.history import Change
+from submission_portal.deliveries.assessment.past import Outlier
+from submission_portal.deliveries.assessment.weekdays import weekday_names
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_words
 from submission_portal.deliveries.pages.names import cell_told, label_of
+from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
 
@@ -37,6 +40,37 @@ def change_row(delivery: Delivery, loaded: LoadedModel, each: Change) -> ChangeR
         before=show_figure(each.before),
         now=show_figure(each.now),
         percent=f"{show_figure(each.percent)} %" if each.percent else "–",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OutlierRow:
+    """A value with what is usual for its unit."""
+
+    unit: str
+    element: str
+    where: str
+    period: str
+    value: str
+    median: str
+    mad: str
+    score: str
+    count: str
+
+
+def outlier_row(delivery: Delivery, loaded: LoadedModel, each: Outlier) -> OutlierRow:
+    """A stored value far from the usual (`past.Outlier`) as shown."""
+    weekday = read(weekday_names((each.weekday,))) if each.weekday else ""
+    return OutlierRow(
+        unit=read(each.unit),
+        element=label_of(loaded, each.element),
+        where=cell_told(delivery, each.element, each.place.row or 0),
+        period=span_label(each.period, current_language()),
+        value=show_figure(each.value),
+        median=show_figure(each.median),
+        mad=show_figure(each.mad),
+        score=show_figure(each.score) if each.score else "–",
+        count=f"{each.count} {weekday}".rstrip(),
     )
 
 

@@ -53,11 +53,11 @@ class FileReading:
     totals: tuple[ReadTotal, ...] = ()
 
 
-def file_reading(preview: Preview, loaded: LoadedModel) -> FileReading:
-    """What was kept of how a file was read, in words."""
+def file_reading(preview: Preview, loaded: LoadedModel, layout: str | None = None) -> FileReading:
+    """What was kept of how a file was read, in words; ``layout``: the answers about its export that it was read by."""
     letters, rows = _first_rows(preview)
     return FileReading(
-        facts=_facts(preview),
+        facts=((_("Answers about the export"), layout), *_facts(preview)),
         columns=tuple(
             ReadColumn(
                 letter=column.letter,

@@ -17,7 +17,8 @@ from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_told, said_in, said_of
 from submission_portal.deliveries.pages.choices import Choice
 from submission_portal.deliveries.pages.gaps import GapQuestion, gap_question, gaps_answered, gaps_asked, gaps_told
-from submission_portal.deliveries.pages.names import PLACES_SHOWN, cell_name, label_of
+from submission_portal.deliveries.pages.kept_explanations import Kept, ShownExplanation, shown_explanation
+from submission_portal.deliveries.pages.names import PLACES_SHOWN, cell_name, label_of, row_of
 from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.sheets import Corner
 from submission_portal.deliveries.tables import Delivery
@@ -25,7 +26,7 @@ from submission_portal.deliveries.tables import Delivery
 FEW_PLACES = 12
 """So many places without a corner of the sheet are listed; of what a replacement takes away and adds, `PLACES_SHOWN`."""
 
-SECTIONS = {AnswerKind.SHEET: "blad", AnswerKind.ENCODING: "teckenkodning"}
+SECTIONS = {AnswerKind.SHEET: "blad", AnswerKind.ENCODING: "teckenkodning", AnswerKind.LAYOUT: "kolumner"}
 """The ids of the sections in which a file is read otherwise."""
 
 ASKED_OF_COLUMNS = (FINDINGS.asking(AnswerKind.CLOSED_OR_NOT_REPORTED), FINDINGS.asking(AnswerKind.DATE_ORDER))
@@ -33,7 +34,7 @@ ASKED_OF_COLUMNS = (FINDINGS.asking(AnswerKind.CLOSED_OR_NOT_REPORTED), FINDINGS
 
 ASKED_OF_GAPS = {
     entry.stage is Stage.CONSISTENCY: entry
-    for entry in FINDINGS
+    for entry in reversed(tuple(FINDINGS))
     if entry.answer is AnswerKind.CLOSED_NOT_REPORTED_OR_ENDED
 }
 """What is asked about periods without rows: within a unit's own first and last, or not."""
@@ -70,6 +71,11 @@ class ShownFinding:
     """Periods without rows to answer for."""
     explanation: str = ""
     places: tuple[str, ...] = ()
+    offered: tuple[ShownExplanation, ...] = ()
+    """Explanations that were kept for its rule and units."""
+    cited: tuple[ShownExplanation, ...] = ()
+    """Those that its own is made of."""
+    may_be_kept: bool = False
     rows: tuple[int, ...] = ()
     """The rows in the corner that the finding is about; the others stand around them."""
 
@@ -116,6 +122,8 @@ class ShownFinding:
                 figure=show_figure(self.count),
             )  # fmt: skip
             return asked
+        if self.entry.answer is AnswerKind.LAYOUT:
+            return self.text.title
         if self.entry.answer is AnswerKind.SHEET or self.needs == "answer":
             verb = _("Choose")
         else:
@@ -147,7 +155,13 @@ class ShownFinding:
 
 
 def shown_finding(
-    delivery: Delivery, loaded: LoadedModel, key: str, finding: Finding, needs: str, typed: Mapping[str, str]
+    delivery: Delivery,
+    loaded: LoadedModel,
+    key: str,
+    finding: Finding,
+    needs: str,
+    typed: Mapping[str, str],
+    kept: Kept,
 ) -> ShownFinding:
     """A stored finding as the page shows it; ``typed`` are explanations that could not be kept."""
     corner = delivery.assessment.corners.get(key)
@@ -160,15 +174,15 @@ def shown_finding(
     if asks_of_cells and count <= CELLS_SHOWN:
         given = delivery.answers.get(element, {})
         cells = tuple(
-            (element, place.row, f"{place.column or ''}{place.row}", given.get(str(place.row), ""))
+            (element, row, f"{place.column or ''}{place.row}", given.get(str(row), ""))
             for place in finding.places
-            if place.row is not None
+            if (row := row_of(delivery, element, place)) is not None
         )
     return ShownFinding(
         key=key,
         entry=entry,
         id=f"fynd-{key.lower().replace('.', '-').replace('_', '-')}",
-        text=_read_finding(finding),
+        text=read_finding(finding),
         count=count,
         needs=needs,
         corner=corner,
@@ -180,13 +194,16 @@ def shown_finding(
         label=label_of(loaded, element),
         answer=str(delivery.answers.get(element, {}).get("*", "")) if asks_of_cells else "",
         choices=meanings_of_empty_cells() if asks_of_cells else (),
-        gaps=gap_question(delivery, gaps_asked(delivery, is_within=entry is ASKED_OF_GAPS[True]), count)
+        gaps=gap_question(delivery, gaps_asked(delivery, is_within=entry.stage is Stage.CONSISTENCY), count)
         if asks_of_gaps
         else None,
         explanation=typed.get(key)
         or str(delivery.explanations.get(key, "") or (delivery.assessment.lapsed.get(key, "") if needs else "")),
         places=() if corner or asks_of_gaps else listed_places(finding, loaded),
         rows=tuple(place.row for place in finding.places if place.row is not None)[:HITS],
+        offered=tuple(shown_explanation(loaded, one, delivery.cited.get(key, ())) for one in kept.offered.get(key, ())),
+        cited=tuple(shown_explanation(loaded, one) for one in kept.cited.get(key, ())),
+        may_be_kept=key in kept.may_be_kept,
     )
 
 
@@ -284,7 +301,7 @@ def listed_places(finding: Finding, loaded: LoadedModel) -> tuple[str, ...]:
     return tuple(one for one in shown if one)
 
 
-def _read_finding(finding: Finding) -> ReadableFinding:
+def read_finding(finding: Finding) -> ReadableFinding:
     """The finding in words; one that an earlier version of the registry made and whose text has changed is still shown."""
     try:
         return readable(finding)

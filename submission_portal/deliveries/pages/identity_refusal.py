@@ -8,7 +8,8 @@ from registry import clock
 from registry.findings import Language, Text
 from registry.identity import queries as identity
 from registry.items import queries as items
-from submission_portal.deliveries.identity_refusals import CELLS, IdentityRefusal
+from submission_portal.deliveries.identity_numbers import PARTS
+from submission_portal.deliveries.identity_refusals import IdentityRefusal
 from submission_portal.deliveries.reading.identity_scan import KINDS
 from submission_portal.flows import content as flow_content
 
@@ -42,18 +43,6 @@ TO_JUDGE = (
         "system that it was taken from), who could read it there, and why the extract held the numbers.",
     ),
 )
-PARTS = {
-    CELLS: Text("celler", "cells"),
-    "file_name": Text("filens namn", "the file's name"),
-    "comment": Text("kommentarer", "comments"),
-    "properties": Text("dokumentets egenskaper", "the document's properties"),
-    "defined_names": Text("namn på blad eller definierade namn", "names of sheets or defined names"),
-    "shared_strings": Text("text som ingen cell visar", "text that no cell shows"),
-    "formulas": Text("formler", "formulas"),
-    "sheet_settings": Text("sidhuvuden, länkar eller listor", "headers, links or lists"),
-    "pivot_cache": Text("en pivottabells minne", "the memory of a pivot table"),
-    "file": Text("filen som helhet", "the file as a whole"),
-}
 _OTHER_PART = Text("andra delar av filen", "other parts of the file")
 
 
@@ -76,7 +65,7 @@ def facts_of(session: Session, refusal: IdentityRefusal) -> tuple[Fact, ...]:
         (Text("När", "When"), Text(moment, moment)),
         (Text("Organisation", "Organisation"), organisation.name if organisation else _same("")),
         (Text("Skickad av", "Sent by"), sender or _same("")),
-        (Text("Dataflöde", "Data flow"), flow_content.read(version.content).title if version else _same("")),
+        (Text("Leveranslinje", "Delivery line"), flow_content.read(version.content).title if version else _same("")),
         (Text("Olika nummer", "Different numbers"), _same(str(refusal.numbers))),
         (
             Text("Slag av nummer", "Kinds of numbers"),

@@ -3,8 +3,10 @@
 from flask_babel import gettext as _
 
 from information_models.definitions import LoadedModel
+from registry.findings import Place
 from registry.i18n import read
 from submission_portal.deliveries.assessment.filled_rows import FILLED
+from submission_portal.deliveries.reading.turning import STEP, cell_at
 from submission_portal.deliveries.tables import Delivery
 
 PLACES_SHOWN = 40
@@ -27,4 +29,13 @@ def cell_told(delivery: Delivery, element: str, row: int) -> str:
 
 def cell_name(delivery: Delivery, element: str, row: int) -> str:
     """A cell of the sender's sheet, such as ``D17``."""
-    return f"{delivery.reading.letters.get(element, '')}{row}"
+    number, letter = cell_at(row, element, delivery.reading.mapped.across)
+    return f"{letter or delivery.reading.letters.get(element, '')}{number}"
+
+
+def row_of(delivery: Delivery, element: str, place: Place) -> int | None:
+    """The row that a place is about, as answers name it: of columns that stand across each has rows of its own."""
+    letters = delivery.reading.mapped.across.get(element, ())
+    if place.row is None or place.column not in letters:
+        return place.row
+    return place.row + STEP * letters.index(place.column)

@@ -9,6 +9,7 @@ from registry import references
 from registry.actors import Actor
 from registry.findings import Text
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.uses.naming import USED_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def _relations() -> dict[str, str]:
     """The roles of edges in words; ``by-`` stands before the role of an edge that comes from the other."""
     return {
         "under": _("Sent under"),
+        USED_FOR: _("Disclosed for"),
         "applied": _("Applied"),
         "by-released": _("Released as"),
         "by-decided": _("Decided"),

@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flask_babel import gettext as _
+
 from information_models.definitions import LoadedModel
 from registry.finding_catalogue import AnswerKind, Evidence, Stage
 from registry.findings import Severity
-from registry.i18n import current_language, read
-from submission_portal.deliveries.checking.remaining import findings_of, remaining
+from registry.i18n import read
+from submission_portal.deliveries.checking.remaining import findings_of, questions_of_export, remaining
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
-from submission_portal.deliveries.pages.changes import ChangeRow, change_row, corrected_row
+from submission_portal.deliveries.pages.cells import attempt_told
+from submission_portal.deliveries.pages.changes import ChangeRow, OutlierRow, change_row, corrected_row, outlier_row
 from submission_portal.deliveries.pages.file_reading import FileReading, file_reading
 from submission_portal.deliveries.pages.findings import ShownFinding, answered_cells, answered_gaps, shown_finding
+from submission_portal.deliveries.pages.kept_explanations import Kept
 from submission_portal.deliveries.pages.stages import StageRow, stage_rows
 from submission_portal.deliveries.reading.older_encodings import CHOICES
-from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
 
@@ -30,6 +33,8 @@ class DeliveryView:
     said: tuple[ShownFinding, ...]
     changes: tuple[ChangeRow, ...]
     corrected: tuple[ChangeRow, ...]
+    year_changes: tuple[ChangeRow, ...] = ()
+    outliers: tuple[OutlierRow, ...] = ()
     replaced: tuple[ShownFinding, ...] = ()
     """What a replacement takes away and adds, row by row."""
     reading: FileReading = field(default_factory=FileReading)
@@ -39,13 +44,24 @@ class DeliveryView:
 
     sheets: tuple[str, ...] = ()
     """The sheets to choose from, while that is what remains."""
+    attempt: str = ""
+    """What became of the cells of the attempt before."""
+    has_cells: bool = False
+    """Whether something was found, or was before."""
     readings: tuple[tuple[str, str, str], ...] = ()
     """Name, label, headings and cells of the encodings to choose from, while it is asked."""
+
+    questions: int = 0
+    """How many questions there are about columns and names, while they hold the delivery up."""
 
     @property
     def has_answers(self) -> bool:
         """Whether something on the page can be answered, and not only mended in the file."""
-        may_answer = (one.needs != "mend" or one.entry.answer is AnswerKind.CHOSEN_ANEW for one in self.to_do)
+        may_answer = (
+            one.needs != "mend" or one.entry.answer is AnswerKind.CHOSEN_ANEW
+            for one in self.to_do
+            if one.entry.answer is not AnswerKind.LAYOUT
+        )
         return bool(self.answered) or any(may_answer)
 
     @property
@@ -60,14 +76,17 @@ class DeliveryView:
         return (*law, *(one for one in self.answered if one.entry.evidence is not Evidence.ROWS))
 
 
-def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | None = None) -> DeliveryView:
+def view_of(
+    delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | None = None, kept: Kept | None = None
+) -> DeliveryView:
     """The page's values in the reader's language.
 
-    ``typed`` are explanations that were written but could not be kept, by finding key: they are shown again.
+    ``typed`` are explanations that were written but could not be kept, by finding key: they are shown again. ``kept`` are those
+    of earlier deliveries.
     """
     left = {one.key: one.needs for one in remaining(delivery.assessment, delivery.explanations)}
     shown = [
-        shown_finding(delivery, loaded, key, finding, left.get(key, ""), typed or {})
+        shown_finding(delivery, loaded, key, finding, left.get(key, ""), typed or {}, kept or Kept())
         for key, finding in findings_of(delivery.assessment)
     ]
     answered = [one for one in shown if not one.needs and one.text.severity is not Severity.INFO]
@@ -81,10 +100,15 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
         said=tuple(one for one in shown if not one.needs and one.text.severity is Severity.INFO),
         changes=tuple(change_row(delivery, loaded, each) for each in delivery.assessment.changes),
         corrected=tuple(corrected_row(delivery, loaded, each) for each in delivery.assessment.corrected),
+        year_changes=tuple(change_row(delivery, loaded, each) for each in delivery.assessment.year_changes),
+        outliers=tuple(outlier_row(delivery, loaded, each) for each in delivery.assessment.outliers),
         replaced=tuple(one for one in shown if one.entry.evidence is Evidence.ROWS),
-        reading=file_reading(delivery.reading.preview, loaded),
+        reading=file_reading(delivery.reading.preview, loaded, _layout_named(delivery)),
         compared_with=_compared_with(delivery),
+        attempt=attempt_told(delivery.assessment.attempt),
+        has_cells=bool(shown) or delivery.cells_key is not None,
         sheets=_sheets(delivery),
+        questions=questions_of_export(delivery.assessment, delivery.reading.mapped) if delivery.is_working else 0,
         readings=tuple(
             (one.encoding, CHOICES[one.encoding], "; ".join((*one.headings, *one.cells)))
             for one in delivery.reading.preview.readings
@@ -99,6 +123,15 @@ def view_of(delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | 
     )
 
 
+def _layout_named(delivery: Delivery) -> str | None:
+    """The answers about the export that the file was read by."""
+    version = delivery.layout_version
+    if version is None:
+        return None
+    named: str = _("%(source)s, version %(number)s", source=version.layout.source, number=version.number)
+    return named
+
+
 def _compared_with(delivery: Delivery) -> str:
     history = next((stage for stage in delivery.assessment.stages if stage.name == Stage.HISTORY), None)
     return str(history.facts.get("period", "")) if history else ""
@@ -107,8 +140,3 @@ def _compared_with(delivery: Delivery) -> str:
 def _sheets(delivery: Delivery) -> tuple[str, ...]:
     names = delivery.reading.preview.sheets
     return names if delivery.is_working and not delivery.row_count and len(names) > 1 else ()
-
-
-def period_label(delivery: Delivery) -> str:
-    """The period in words, empty where it is not known yet."""
-    return span_label(delivery.period, current_language())

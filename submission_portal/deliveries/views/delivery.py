@@ -5,6 +5,7 @@ belong to `receiving`.
 """
 
 import io
+from datetime import date
 
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
@@ -16,7 +17,7 @@ from registry import clock, storage
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
-from registry.findings import Finding
+from registry.findings import Finding, Text
 from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.items import queries as items
@@ -29,21 +30,30 @@ from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, De
 from submission_portal.deliveries.pages.answer_fields import (
     CHOSEN_ANEW,
     answers_of,
+    cited_of,
     correction_of,
     explanations_of,
     gap_answers_of,
+    kept_of,
 )
+from submission_portal.deliveries.pages.kept_explanations import kept_explanations
 from submission_portal.deliveries.pages.stages import stage_names
+from submission_portal.deliveries.pages.standing_disclosures import under_standing, values_of
 from submission_portal.deliveries.pages.steps import steps_of
 from submission_portal.deliveries.pages.trail import trail
 from submission_portal.deliveries.pages.under_way import under_way
-from submission_portal.deliveries.pages.view import period_label, view_of
+from submission_portal.deliveries.pages.view import view_of
+from submission_portal.deliveries.part_names import part_name, part_names, period_label
 from submission_portal.deliveries.spans import span_label
+from submission_portal.deliveries.standing_disclosures import queries as standing_disclosures
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.uses.naming import is_decided_in_vain
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.deliveries.views.parts import flow_of
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
+from submission_portal.flows.uses import queries as uses
+from submission_portal.flows.uses.standing import purposes
 
 OFFICERS = (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
 INSIDE = (*OFFICERS, *queries.REVIEWERS)
@@ -81,6 +91,9 @@ def index() -> str:
         organisations={one.id: one for one in identity.organisations(session)},
         open_flows=own_open_flows(session, actor),
         is_inside=is_inside,
+        prepares=actor.has_role(*OFFICERS),
+        reads_standing=actor.has_role(*standing_disclosures.READERS),
+        parts=part_names(session, page.rows),
         names_senders=not is_inside or len({one.organisation_id for one in page.rows}) > 1,
         chosen_among=own_drafts if len(own_drafts) > 1 else set(),
         state=state,
@@ -119,6 +132,8 @@ def answer(reference: str) -> Answer | tuple[str, int]:
                 answers=answers_of(request.form),
                 gap_answers=gap_answers_of(request.form),
                 explanations=explanations_of(request.form),
+                cites=cited_of(request.form),
+                keeps=kept_of(request.form),
                 correction=(standing, kind) if standing is not None and kind is not None else None,
                 is_chosen_anew=CHOSEN_ANEW in request.form,
                 revision=form.seen,
@@ -168,7 +183,7 @@ def _delivery_page(
     written: dict[str, str] | None = None,
 ) -> str:
     loaded = load_model(session, delivery.model_version_hash)
-    view = view_of(delivery, loaded, written)
+    view = view_of(delivery, loaded, written, kept_explanations(session, delivery))
     checking = None
     if delivery.state == DeliveryState.CHECKING:
         checking = under_way(delivery, queries.check_job(session, delivery), stage_names())
@@ -187,7 +202,7 @@ def _delivery_page(
         steps=steps_of(delivery, may_prepare=may_prepare),
         **flow,
         loaded=loaded,
-        period=period_label(delivery),
+        period=period_label(delivery, part_name(session, delivery)),
         corrected=corrected,
         corrections=queries.corrections_of(session, delivery) if delivery.stands else [],
         last=last,
@@ -195,6 +210,9 @@ def _delivery_page(
         people=identity.person_labels(session, people),
         may_prepare=may_prepare,
         may_disclose=queries.may_disclose(actor, delivery),
+        is_in_vain=is_decided_in_vain(session, delivery, clock.today()),
+        under=under_standing(session, delivery, loaded),
+        judged=values_of(delivery, loaded),
         is_reviewer=not actor.belongs_to(delivery.organisation_id),
         trail=trail(session, actor, delivery),
     )
@@ -206,23 +224,33 @@ def _public_page(session: Session, actor: Actor, delivery: Delivery) -> str:
         "deliveries/public.html",
         delivery=delivery,
         **flow,
-        period=period_label(delivery),
+        period=period_label(delivery, part_name(session, delivery)),
         organisations={one.id: one for one in identity.organisations(session)},
         state=DeliveryState(delivery.state),
         labels=STATE_LABELS,
         signs=STATE_SIGNS,
-        shows_hashes=fingerprints.are_public(session, delivery.model_version_hash),
+        shows_hashes=fingerprints.are_public(session, delivery),
         trail=trail(session, actor, delivery),
     )
 
 
-def own_open_flows(session: Session, actor: Actor) -> list[tuple[str, flow_content.Flow]]:
-    """(slug, flow) of the flows that the actor may deliver in today."""
+def own_open_flows(session: Session, actor: Actor) -> list[tuple[str, flow_content.Line, Text, date]]:
+    """(slug, line, what it is used for, last day) of the lines that the actor may deliver in today."""
     if not actor.has_role(Role.DATA_OFFICER):
         return []
     own = actor.organisations(Role.DATA_OFFICER)
     found = flows.open_flows(session, actor, clock.today())
-    return [(one.item.slug, flow_content.read(one.content)) for one in found if one.organisation_id in own]
+    mine = [one for one in found if one.organisation_id in own]
+    used = uses.uses_of_lines(session, [one.item_id for one in mine])
+    return [
+        (
+            one.item.slug,
+            flow_content.read(one.content),
+            purposes(uses.that_may_be_named(used[one.item_id], clock.today())),
+            uses.last_day(one, used[one.item_id]),
+        )
+        for one in mine
+    ]
 
 
 def _conflicting(session: Session, delivery: Delivery) -> Delivery | None:
@@ -231,7 +259,8 @@ def _conflicting(session: Session, delivery: Delivery) -> Delivery | None:
         return session.get_one(Delivery, delivery.corrects_delivery_id)
     if delivery.period_first is None or delivery.period_last is None:
         return None
+    part = delivery.part or None  # where rows name several parts, only a whole period can be what they correct
     found = queries.standing_in_period(
-        session, delivery.flow_item_id, delivery.period_first, delivery.period_last, but=delivery.id
+        session, delivery.flow_item_id, delivery.period_first, delivery.period_last, part, but=delivery.id
     )
     return found[0] if found else None

@@ -12,8 +12,8 @@ from registry.errors import Refused
 from registry.items.tables import Version
 from registry.web.problems import readable
 from submission_portal.deliveries.forms import UploadForm
+from submission_portal.deliveries.identity_numbers import answer_of
 from submission_portal.deliveries.identity_refusals import (
-    answer_of,
     asks_for_answer,
     is_recorded,
     keyed_hash,

@@ -24,6 +24,7 @@ from registry.web.downloads import Offer
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.checking.remaining import is_asked_what_it_corrects, questions_of_export
 from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places, reading_told
 from submission_portal.deliveries.forms import RevisionForm, SheetForm, UploadForm, seen_revision
 from submission_portal.deliveries.lifecycle import CorrectionKind
@@ -33,6 +34,7 @@ from submission_portal.deliveries.views.delivery import own_open_flows
 from submission_portal.deliveries.views.not_kept import NotKept, identity_answer_in, not_kept
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
+from submission_portal.flows.pages import part_names
 
 MOST_WAITING = 2
 """Where so many wait already, a browser with scripts waits before it sends: its file is then in nobody's memory."""
@@ -67,6 +69,9 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
     flow = flows.flow_item(session, slug)
     actor.require(Role.DATA_OFFICER, organisation_id=flow.organisation_id)
     form = UploadForm()
+    form.offer_parts(_parts(session, flow))
+    if request.method == "GET":
+        form.part.data = request.args.get("del", "")
     corrects = _corrected(session, actor, flow, request.values.get("rattar"))
     if form.kind.data is None:
         form.kind.data = CorrectionKind.named(request.args.get("hur"))
@@ -102,15 +107,16 @@ def new(slug: str) -> Answer | str | tuple[str, int]:
             file_name=name,
             data=data,
             reading=reading,
+            stated_part=form.stated_part,
             corrects=writing.get_one(Delivery, corrects_id) if corrects_id else None,
             correction_kind=(CorrectionKind.named(form.kind.data) or CorrectionKind.CORRECTION)
             if corrects_id
             else None,
         )
-        identifier, number = delivery.id, delivery.number
+        identifier, number, asks = delivery.id, delivery.number, _is_asking(delivery)
     if number:
         flash(_("This very file was received before. Here is its receipt."), "info")
-    return redirect(url_for("deliveries.show", reference=number or identifier))
+    return _to_delivery(number or identifier, asks=asks)
 
 
 @blueprint.route("/leveranser/<reference>/fil/", methods=["GET", "POST"])
@@ -121,8 +127,9 @@ def other_file(reference: str) -> Answer | str | tuple[str, int]:
     delivery = _working(session, actor, reference)
     form = UploadForm()
     flow = session.get_one(Item, delivery.flow_item_id)
+    form.offer_parts(_parts(session, flow))
     if request.method == "GET" or not form.validate_on_submit():
-        form.revision.data = str(delivery.revision)
+        form.revision.data, form.part.data = str(delivery.revision), delivery.stated_part
         return _upload_page(flow, None, form, None, delivery=delivery)
     name, data = _file(form)
     if data is None:
@@ -148,9 +155,10 @@ def other_file(reference: str) -> Answer | str | tuple[str, int]:
             data=data,
             reading=reading,
             revision=seen,
+            stated_part=form.stated_part,
         )
-        target = found.number or found.id
-    return redirect(url_for("deliveries.show", reference=target))
+        target, asks = found.number or found.id, _is_asking(found)
+    return _to_delivery(target, asks=asks)
 
 
 @blueprint.post("/leveranser/<reference>/blad")
@@ -216,8 +224,20 @@ def _read_otherwise(
             reading=reading,
             revision=seen,
         )
-        target = found.number or found.id
-    return redirect(url_for("deliveries.show", reference=target))
+        target, asks = found.number or found.id, _is_asking(found)
+    return _to_delivery(target, asks=asks)
+
+
+def _is_asking(delivery: Delivery) -> bool:
+    """Whether what its columns are is the first thing to say of it."""
+    if not delivery.is_working or is_asked_what_it_corrects(delivery.assessment):
+        return False
+    return questions_of_export(delivery.assessment, delivery.reading.mapped) > 0
+
+
+def _to_delivery(reference: str, *, asks: bool) -> Answer:
+    """To the delivery; where it waits for what its columns are, to the page that asks."""
+    return redirect(url_for("deliveries.match_columns" if asks else "deliveries.show", reference=reference))
 
 
 def _upload_page(
@@ -265,6 +285,12 @@ def _templates(flow: Item, loaded: LoadedModel) -> list[Offer]:
     if pinned is None:
         return []
     return template_offers(loaded, pinned.number, identity.organisation(db.session, flow.organisation_id))
+
+
+def _parts(session: Session, flow: Item) -> list[tuple[str, str]]:
+    """Code and name of the parts that the line is delivered in today; none where a period is delivered whole."""
+    version = flows.approved_version(session, flow, clock.today()) or flows.approved_version(session, flow)
+    return list(part_names(session, flow_content.read(version.content)).items()) if version else []
 
 
 def _corrected(session: Session, actor: Actor, flow: Item, number: str | None) -> Delivery | None:

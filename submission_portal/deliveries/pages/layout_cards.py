@@ -1,0 +1,264 @@
+"""The page on which a file's columns, elements and names are matched: its cards with their choices, and the fields of the answers.
+
+kolumn-<n>            what the n:th column that is asked about is: an element, `OTHER` or `ABSENT`
+element-<element>     `ABSENT`, or ``same`` with ``element-<element>-vad``: what it is on every row
+namn-<n>              which code the n:th name is, or ``sum`` or ``note``
+fyll-<element>        ``same`` where empty cells are about what is above them
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from information_models.definitions import ElementType, LoadedModel
+from registry.i18n import read, show_figure
+from registry.swedish import sort_key
+from submission_portal.deliveries.pages.names import label_of
+from submission_portal.deliveries.reading.layouts.answering import ABSENT, OTHER, SAME, Answers
+from submission_portal.deliveries.reading.layouts.content import NOTE, SUM
+from submission_portal.deliveries.reading.layouts.questions import ColumnQuestion, Mapped, ValueQuestion
+
+COLUMN, ELEMENT, NAME, FILL, WHAT = "kolumn-", "element-", "namn-", "fyll-", "-vad"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What there is to know of an element before it is chosen."""
+
+    definition: str = ""
+    application: tuple[str, ...] = ()
+    """How the region applies the wording, question by question."""
+    since: str = ""
+    problems: tuple[str, ...] = ()
+    """Where readings are known to contradict each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardChoice:
+    """One answer of a card."""
+
+    value: str
+    label: str
+    id: str
+    is_chosen: bool
+    hint: str = ""
+    meaning: Meaning = Meaning()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question, with what the file says and the answers to choose from."""
+
+    id: str
+    name: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    choices: tuple[CardChoice, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    """Codes to choose from in a list, with their names."""
+    chosen: str = ""
+    """The code that is chosen."""
+    text: str | None = None
+    """What was written in a text that stands for every row; ``None`` where nothing is to be written."""
+    errors: tuple[str, ...] = ()
+    field: str = ""
+    """The name of the list or the text."""
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.chosen or self.text) or any(one.is_chosen for one in self.choices)
+
+
+def answers_of(form: Mapping[str, str], mapped: Mapped) -> Answers:
+    """The answers in a form to the questions of a file; fields of other questions are left aside."""
+    elements: dict[str, str] = {}
+    for one in mapped.elements:
+        word = form.get(f"{ELEMENT}{one.element}", "")
+        if word == SAME or (not one.may_be_absent and not word):
+            word = form.get(f"{ELEMENT}{one.element}{WHAT}", "").strip()
+        elements[one.element] = word
+    return Answers(
+        {one.pattern: form.get(f"{COLUMN}{number}", "") for number, one in enumerate(mapped.columns)},
+        elements,
+        {(one.element, one.text): form.get(f"{NAME}{number}", "") for number, one in enumerate(mapped.values)},
+        {one.element: form.get(f"{FILL}{one.element}", "") for one in mapped.fills},
+    )
+
+
+def proposed(mapped: Mapped) -> Answers:
+    """What is chosen when the page is opened: the code of a name that may mean only one. Of columns nothing."""
+    return Answers(values={(one.element, one.text): one.near[0] for one in mapped.values if len(one.near) == 1})
+
+
+def field_of(about: str, mapped: Mapped) -> str:
+    """The id of the card that a fault is about (`answering.Fault`)."""
+    kind, _colon, rest = about.partition(":")
+    columns = {one.pattern: number for number, one in enumerate(mapped.columns)}
+    names = {f"{one.element}:{one.text}": number for number, one in enumerate(mapped.values)}
+    if kind == "column":
+        return f"{COLUMN}{columns[rest]}"
+    if kind == "value":
+        return f"{NAME}{names[rest]}"
+    return f"{ELEMENT if kind == 'element' else FILL}{rest}"
+
+
+def cards_of(
+    mapped: Mapped,
+    loaded: LoadedModel,
+    answers: Answers,
+    meanings: Mapping[str, Meaning],
+    errors: Mapping[str, Sequence[str]],
+    region: str | None,
+) -> list[Card]:
+    """The cards, columns first. ``errors``: by card what is wrong with its answer."""
+    columns = [
+        _column_card(number, one, mapped, loaded, answers, meanings, errors)
+        for number, one in enumerate(mapped.columns)
+    ]
+    elements = [_element_card(one.element, mapped, loaded, answers, errors) for one in mapped.elements]
+    fills = [_fill_card(one.element, one.empty, one.letter, loaded, answers, errors) for one in mapped.fills]
+    names = [_name_card(number, one, loaded, answers, errors, region) for number, one in enumerate(mapped.values)]
+    return [*columns, *elements, *fills, *names]
+
+
+def _column_card(
+    number: int,
+    one: ColumnQuestion,
+    mapped: Mapped,
+    loaded: LoadedModel,
+    answers: Answers,
+    meanings: Mapping[str, Meaning],
+    errors: Mapping[str, Sequence[str]],
+) -> Card:
+    id_, chosen = f"{COLUMN}{number}", answers.columns.get(one.pattern, "")
+    choices = [
+        CardChoice(
+            name,
+            label_of(loaded, name) if not one.part else f"{label_of(loaded, name)}: {_part(one.part)}",
+            f"{id_}-{at}",
+            chosen == name,
+            _hint(meanings.get(name, Meaning()), is_near=name in one.near and not one.part),
+            meanings.get(name, Meaning()),
+        )
+        for at, name in enumerate(one.choices)
+    ]
+    choices.append(
+        CardChoice(OTHER, _("Something else"), f"{id_}-annat", chosen == OTHER, _("The column is not read in."))
+    )
+    absent = [name for name in one.choices if name not in loaded.model.key]
+    if absent:
+        named = ", ".join(label_of(loaded, name) for name in absent)
+        hint = _("Not reported throughout, unless you choose another column: %(elements)s.", elements=named)
+        choices.append(CardChoice(ABSENT, _("Not in our export"), f"{id_}-saknas", chosen == ABSENT, hint))
+    return Card(
+        id_, id_, _("What is %(heading)s?", heading=f"«{one.heading}»"), _column_facts(one), tuple(choices),
+        errors=tuple(errors.get(id_, ())),
+    )  # fmt: skip
+
+
+def _hint(meaning: Meaning, *, is_near: bool) -> str:
+    """The definition, and that the heading is close."""
+    near = _("The heading is close.") if is_near else ""
+    return f"{near} {meaning.definition}".strip()
+
+
+def _part(part: str) -> str:
+    named: dict[str, str] = {"year": _("the year"), "week": _("the week"), "month": _("the month")}
+    return named[part]
+
+
+def _column_facts(one: ColumnQuestion) -> tuple[tuple[str, str], ...]:
+    empty = _("%(empty)s of %(all)s", empty=show_figure(one.empty), all=show_figure(one.empty + one.filled))
+    span = _("%(lowest)s to %(highest)s", lowest=one.lowest, highest=one.highest) if one.lowest is not None else ""
+    return (
+        (_("Column"), ", ".join(one.letters)),
+        (_("For example"), "; ".join(one.samples) or _("nothing but empty cells")),
+        (_("Lowest to highest"), span),
+        (_("Empty cells"), empty),
+    )
+
+
+def _element_card(
+    element: str, mapped: Mapped, loaded: LoadedModel, answers: Answers, errors: Mapping[str, Sequence[str]]
+) -> Card:
+    id_, told = f"{ELEMENT}{element}", answers.elements.get(element, "")
+    asked = next(one for one in mapped.elements if one.element == element)
+    label, choices = label_of(loaded, element), []
+    if asked.may_be_absent:
+        choices.append(
+            CardChoice(ABSENT, _("Not in our export"), f"{id_}-saknas", told == ABSENT, _("Not reported throughout."))
+        )
+    is_coded = loaded.model.element(element).type is ElementType.CODE
+    constant = asked.may_be_constant
+    return Card(
+        id_,
+        id_,
+        _("There may be no column for %(element)s", element=label)
+        if asked.may_be_absent
+        else _("What is %(element)s on every row?", element=label),
+        ((_("Needs no answer where"), _("you chose a column for it above")),) if asked.may_be_absent else (),
+        tuple(choices),
+        _codes(loaded, element, None) if constant and is_coded else (),
+        told if constant and is_coded and told != ABSENT else "",
+        (told if told != ABSENT else "") if constant and not is_coded else None,
+        tuple(errors.get(id_, ())),
+        f"{id_}{WHAT}",
+    )
+
+
+def _fill_card(
+    element: str, empty: int, letter: str, loaded: LoadedModel, answers: Answers, errors: Mapping[str, Sequence[str]]
+) -> Card:
+    id_, label = f"{FILL}{element}", label_of(loaded, element)
+    return Card(
+        id_,
+        id_,
+        _("What are the empty cells in %(element)s about?", element=label),
+        ((_("Column"), letter), (_("Empty cells"), show_figure(empty))),
+        (
+            CardChoice(
+                SAME, _("The same as the cell above"), f"{id_}-samma", answers.fills.get(element) == SAME,
+                _("If they are not, fill them in in the file and read it in again."),
+            ),
+        ),
+        errors=tuple(errors.get(id_, ())),
+    )  # fmt: skip
+
+
+def _name_card(
+    number: int,
+    one: ValueQuestion,
+    loaded: LoadedModel,
+    answers: Answers,
+    errors: Mapping[str, Sequence[str]],
+    region: str | None,
+) -> Card:
+    id_ = f"{NAME}{number}"
+    near = dict(_codes(loaded, one.element, None))
+    first = [(code, near[code]) for code in one.near if code in near]
+    rest = [each for each in _codes(loaded, one.element, region) if each[0] not in one.near]
+    aside = [(SUM, _("No unit: the row is a sum")), (NOTE, _("Does not belong here: leave the rows out"))]
+    return Card(
+        id_,
+        id_,
+        _("What does %(name)s in %(element)s mean?", name=f"«{one.text}»", element=label_of(loaded, one.element)),
+        (
+            (_("Rows"), show_figure(one.count)),
+            (_("First cell"), f"{one.letter}{one.row}"),
+            (_("Proposed"), "; ".join(name for _code, name in first) or _("nothing that is close")),
+        ),
+        options=(*first, *rest, *aside),
+        chosen=answers.values.get((one.element, one.text), ""),
+        errors=tuple(errors.get(id_, ())),
+        field=id_,
+    )
+
+
+def _codes(loaded: LoadedModel, element: str, region: str | None) -> tuple[tuple[str, str], ...]:
+    """The codes of an element with their names, in Swedish order; those of a region where it has any."""
+    codes = loaded.code_list(loaded.model.element(element)).codes
+    regions = loaded.regions if element == loaded.model.region_element else {}
+    own = [one for one in codes if region is not None and regions.get(one.code) == region]
+    named = [(one.code, f"{read(one.label)} ({one.code})") for one in own or codes]
+    return tuple(sorted(named, key=lambda pair: sort_key(pair[1])))

@@ -1,0 +1,130 @@
+"""The pages of layouts: what a region has answered about its exports, as versions, and what was read by each."""
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from information_models.queries import load_model
+from registry import clock
+from registry.actors import Actor, Role
+from registry.db import db, transaction
+from registry.errors import Refused
+from registry.findings import Finding
+from registry.i18n import read
+from registry.identity import queries as identity
+from registry.items import queries as items
+from registry.items.tables import Item
+from registry.web.guards import access, current_actor
+from registry.web.page_addresses import page_asked_for
+from registry.web.problems import readable
+from submission_portal.deliveries import services
+from submission_portal.deliveries.finding_texts.all import FINDINGS
+from submission_portal.deliveries.layouts import queries
+from submission_portal.deliveries.layouts.services import Change, forgotten
+from submission_portal.deliveries.pages.layout_rows import BREAKS, ELEMENT, HEADING, ROWS, answer_rows
+from submission_portal.deliveries.reading.layouts.content import LayoutBreak
+from submission_portal.deliveries.reading.layouts.files import layout_file
+from submission_portal.deliveries.tables import ExportLayout
+from submission_portal.deliveries.views.blueprint import blueprint
+from submission_portal.flows import content as flow_content
+
+OFFICERS = (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
+
+
+@blueprint.get("/leveranser/layouter/")
+@access.roles(*OFFICERS)
+def layouts() -> str:
+    """The layouts of the reader's regions."""
+    session, actor = db.session, current_actor()
+    page = queries.page_of_layouts(session, actor, page_asked_for())
+    lines = {item.id: item for item in (session.get_one(Item, one.flow_item_id) for one in page.rows)}
+    return render_template("deliveries/layouts.html", page=page, lines=lines)
+
+
+@blueprint.route("/leveranser/layouter/<identifier>/", methods=["GET", "POST"])
+@access.roles(*OFFICERS)
+def layout(identifier: str) -> Answer | str | tuple[str, int]:
+    """One layout: its answers, each of which can be asked again, its versions and what was read by them."""
+    session, actor = db.session, current_actor()
+    found = queries.layout_for(session, actor, identifier)
+    if request.method == "GET":
+        return _page(session, actor, found)
+    kind = next((one for one in LayoutBreak if one.value == request.form.get("slag")), None)
+    headings, elements = request.form.getlist(HEADING), request.form.getlist(ELEMENT)
+    if kind is None or not (headings or elements):
+        return _page(session, actor, found, FINDINGS.found("LAY-013")), 422
+    seen = request.form.get("version", "")
+    try:
+        with transaction() as writing:
+            kept = queries.layout_for(writing, actor, identifier)
+            content = forgotten(
+                kept.current.content,
+                frozenset(headings),
+                frozenset("" if name == ROWS else name for name in elements),
+            )
+            services.keep_layout(
+                writing,
+                actor,
+                clock.now(),
+                writing.get_one(Item, kept.flow_item_id),
+                content,
+                model_version=kept.current.model_version_hash,
+                source=kept.source,
+                before=seen,
+                change=Change(kind, request.form.get("skal", "")),
+            )
+    except Refused as refused:
+        found = queries.layout_for(db.session, actor, identifier)
+        return _page(db.session, actor, found, refused.finding), 409
+    flash(_("Kept. The next file asks about it again. Below is what was read with the old answers."), "ok")
+    return redirect(url_for("deliveries.layout", identifier=identifier))
+
+
+@blueprint.get("/leveranser/layouter/<identifier>/layout.json")
+@access.roles(*OFFICERS)
+def export_layout(identifier: str) -> Response:
+    """The layout as a file, to be kept or read in for another line."""
+    session, actor = db.session, current_actor()
+    found = queries.layout_for(session, actor, identifier)
+    model = load_model(session, found.current.model_version_hash).model.slug
+    text = layout_file(found.current.content, model=model, source=found.source)
+    name = f"layout-{found.id[:8]}-{found.current.number}.json"
+    return Response(
+        text, mimetype="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _page(session: Session, actor: Actor, found: ExportLayout, refusal: Finding | None = None) -> str:
+    current = found.current
+    loaded = load_model(session, current.model_version_hash)
+    line = session.get_one(Item, found.flow_item_id)
+    version = items.standing_version(session, line)
+    replaced = queries.read_by(session, [one.id for one in found.versions[:-1]], page_asked_for())
+    changed = [one for one in found.versions if one.break_kind is not None]
+    concepts = {one.concept: one.label for one in loaded.model.values if one.concept}
+    return render_template(
+        "deliveries/layout_of_export.html",
+        found=found,
+        current=current,
+        line=line,
+        line_title=read(flow_content.read(version.content).title) if version is not None else line.slug,
+        rows=answer_rows(current.content, loaded),
+        versions=[
+            (
+                one.number,
+                one.created_at,
+                read(BREAKS[LayoutBreak(one.break_kind)]) if one.break_kind else "",
+                one.reason,
+            )
+            for one in reversed(found.versions)
+        ],
+        replaced=replaced,
+        breaks=[(kind.value, read(told)) for kind, told in BREAKS.items()],
+        last_break=changed[-1].break_kind if changed else None,
+        concepts=concepts,
+        organisation=identity.organisation(session, found.organisation_id),
+        may_change=queries.may_change(actor, found),
+        refusal=readable(refusal) if refusal else None,
+        written=request.form.get("skal", ""),
+    )

@@ -1,0 +1,176 @@
+"""The page on which a data officer says, once, what the columns and names of an export are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from information_models.definitions import ElementType, LoadedModel
+from information_models.queries import load_model
+from registry import clock, storage
+from registry.actors import Actor, Role
+from registry.db import db, transaction
+from registry.errors import NotFound, Refused
+from registry.findings import Finding
+from registry.identity import queries as identity
+from registry.items.tables import Item
+from registry.web.guards import access, current_actor
+from registry.web.problems import readable
+from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.forms import RevisionForm
+from submission_portal.deliveries.pages.file_reading import file_reading
+from submission_portal.deliveries.pages.layout_cards import Meaning, answers_of, cards_of, field_of, proposed
+from submission_portal.deliveries.pages.meanings import meanings_of
+from submission_portal.deliveries.part_names import part_name, period_label
+from submission_portal.deliveries.reading.layouts.answering import Answers, Fault, faults_of, layout_of
+from submission_portal.deliveries.reading.layouts.content import Layout
+from submission_portal.deliveries.reading.older_encodings import CHOICES
+from submission_portal.deliveries.reading.sheets import letter
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.views.blueprint import blueprint
+from submission_portal.deliveries.views.parts import flow_of
+
+SOURCE = "kallsystem"
+
+
+@blueprint.route("/leveranser/<reference>/kolumner/", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def match_columns(reference: str) -> Answer | str | tuple[str, int]:
+    """Say what columns and names are; the answers are kept, and the file is read with them."""
+    session, actor, form = db.session, current_actor(), RevisionForm()
+    delivery = queries.delivery_for(session, actor, reference)
+    actor.require(*queries.PREPARES, organisation_id=delivery.organisation_id, is_known=True)
+    mapped = delivery.reading.mapped
+    if not delivery.is_working:
+        raise NotFound("draft")
+    if not mapped.is_asking:
+        return redirect(url_for("deliveries.show", reference=delivery.id))
+    if request.method == "GET":
+        return _page(session, delivery, proposed(mapped))
+    loaded = load_model(session, delivery.model_version_hash)
+    answers, codes = answers_of(request.form, mapped), _codes(loaded)
+    if faults := faults_of(mapped, answers, codes, frozenset(loaded.model.key)):
+        return _page(session, delivery, answers, faults), 422
+    before = delivery.layout_version.content if delivery.layout_version is not None else Layout()
+    layout = layout_of(mapped, answers, before.only(frozenset(loaded.model.by_name)), codes)
+    try:
+        return _kept_and_read(session, actor, delivery, layout, form.seen)
+    except Refused as refused:
+        delivery = queries.delivery_for(db.session, actor, reference)
+        return _page(db.session, delivery, answers, refusal=refused.finding), 409
+
+
+def _kept_and_read(session: Session, actor: Actor, delivery: Delivery, layout: Layout, seen: int | None) -> Answer:
+    """Keep the layout, and read the draft's file by it: both or neither."""
+    flow = session.get_one(Item, delivery.flow_item_id)
+    version = services.open_version(session, actor, clock.now(), flow)
+    data, name, reference = storage.read(session, delivery.file_key), delivery.file_name, delivery.id
+    sheet, before, flow_id = delivery.sheet, delivery.layout_version_id, flow.id
+    model = delivery.model_version_hash
+    source = request.form.get(SOURCE, "").strip() or _("Our export")
+    encoding = delivery.reading.preview.encoding
+    reading = services.read_for(
+        session,
+        version,
+        name,
+        data,
+        sheet=sheet or None,
+        later=True,
+        identity_answer=delivery.reading.identity_answer,
+        encoding=encoding if encoding in CHOICES else None,
+        layout=layout,
+    )
+    with transaction() as writing:
+        services.keep_layout(
+            writing,
+            actor,
+            clock.now(),
+            writing.get_one(Item, flow_id),
+            layout,
+            model_version=model,
+            source=source,
+            before=before,
+        )
+        found = services.read_again(
+            writing,
+            actor,
+            clock.now(),
+            queries.delivery_for(writing, actor, reference),
+            file_name=name,
+            data=data,
+            sheet=sheet,
+            reading=reading,
+            revision=seen,
+        )
+        target, is_asking = found.number or found.id, found.is_working and found.reading.mapped.is_asking
+    if is_asking:
+        flash(_("Kept. What you answered led to more to ask."), "info")
+        return redirect(url_for("deliveries.match_columns", reference=target))
+    flash(_("Kept, and the file was read with your answers. They are used for the next file too."), "ok")
+    return redirect(url_for("deliveries.show", reference=target))
+
+
+def _codes(loaded: LoadedModel) -> Mapping[str, frozenset[str]]:
+    """By element the codes of its list."""
+    return {
+        element.name: frozenset(code.code for code in loaded.code_list(element).codes)
+        for element in loaded.model.elements
+        if element.type is ElementType.CODE
+    }
+
+
+def _page(
+    session: Session,
+    delivery: Delivery,
+    answers: Answers,
+    faults: Sequence[Fault] = (),
+    refusal: Finding | None = None,
+) -> str:
+    loaded, mapped = load_model(session, delivery.model_version_hash), delivery.reading.mapped
+    errors: dict[str, list[str]] = {}
+    for fault in faults:
+        errors.setdefault(field_of(fault.about, mapped), []).append(_said(fault.finding, loaded))
+    meanings: dict[str, Meaning] = meanings_of(
+        session,
+        loaded,
+        (name for one in mapped.columns for name in one.choices),
+        delivery.organisation_id,
+        clock.today(),
+    )
+    sender = identity.organisation(session, delivery.organisation_id)
+    region = sender.code if sender is not None and sender.kind == "region" else None
+    cards = cards_of(mapped, loaded, answers, meanings, errors, region)
+    preview = delivery.reading.preview
+    widest = max((len(cells) for _number, cells in mapped.first_rows), default=0)
+    return render_template(
+        "deliveries/columns.html",
+        delivery=delivery,
+        **flow_of(session, delivery),
+        period=period_label(delivery, part_name(session, delivery)),
+        cards=cards,
+        answered=sum(one.is_answered for one in cards),
+        proposals=sum(len(one.near) == 1 for one in mapped.values),
+        errors=[(card.id, text) for card in cards for text in card.errors],
+        refusal=readable(refusal) if refusal else None,
+        letters=[letter(at) for at in range(widest)],
+        rows=[(number, [*cells, *[""] * (widest - len(cells))]) for number, cells in mapped.first_rows],
+        header_row=preview.header_row,
+        asked=[each for one in mapped.columns for each in one.letters],
+        reading=file_reading(preview, loaded),
+        source_field=SOURCE,
+        source=request.form.get(SOURCE, ""),
+        layout=delivery.layout_version,
+        rows_read=preview.data_rows,
+    )
+
+
+def _said(finding: Finding, loaded: LoadedModel) -> str:
+    """What is wrong, with the element called by its label."""
+    what = str(finding.params.get("what", ""))
+    if what in loaded.model.by_name:
+        finding = replace(finding, params={**finding.params, "what": loaded.model.element(what).label})
+    told = readable(finding)
+    return f"{told.body} {told.mend}"
