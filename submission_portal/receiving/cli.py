@@ -3,6 +3,7 @@
 Exit status 0: it worked. 1: something was found, or remains before it can be sent. 2: it could not be carried out as given.
 """
 
+import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,15 +31,17 @@ from submission_portal.deliveries.checking.remaining import findings_of
 from submission_portal.deliveries.cli.arguments import JSON, actor_named, delivery_named
 from submission_portal.deliveries.cli.commands import COMMANDS
 from submission_portal.deliveries.cli.telling import as_findings, tell_delivery, tell_findings
-from submission_portal.deliveries.drafts import preparing
+from submission_portal.deliveries.drafts import answering, comparing, preparing
 from submission_portal.deliveries.finding_texts.all import FINDINGS
-from submission_portal.deliveries.identity_refusals import answer_of, is_recorded, record_refusal
+from submission_portal.deliveries.identity_numbers import answer_of
+from submission_portal.deliveries.identity_refusals import is_recorded, record_refusal
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.reading.reader import Reading
+from submission_portal.deliveries.standing_disclosures.judging import goes_under
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.queries import open_flows
-from submission_portal.receiving import services
+from submission_portal.receiving import client, services, watching
 
 
 @click.command()
@@ -73,7 +76,8 @@ def send(
 ) -> None:
     """Check FILE and send it in FLOW, as far as it goes.
 
-    Where something remains it says what. Where all is well the region's disclosing officer decides, in the portal or with
+    Where something remains it says what. Where all is well it goes under the line's standing decision, or else the region's
+    disclosing officer decides, in the portal or with
     `deliveries disclose`; the same command afterwards sends the delivery and gives its receipt, however often it is run.
     """
     actor = actor_named(login)
@@ -91,8 +95,8 @@ def send(
             delivery = _started(session, actor, version, (file.name, data, reading), corrects, replace=replace)
             _say_needless(delivery, explanations)
             _keep_said(session, actor, delivery, empty, missing, explanations)
-            changed = preparing.compare_again(session, actor, clock.now(), delivery)
-            if delivery.state == DeliveryState.DISCLOSED:
+            changed = comparing.compare_again(session, actor, clock.now(), delivery)
+            if delivery.state == DeliveryState.DISCLOSED or goes_under(session, delivery):
                 services.send(session, actor, clock.now(), delivery)
             identifier = delivery.id
     except Invalid as error:
@@ -103,11 +107,31 @@ def send(
     tell_delivery(db.session.get_one(Delivery, identifier), as_json=as_json)
 
 
-deliveries = AppGroup("deliveries", help="Files from regions: check, send, show.", commands=[*COMMANDS, send])
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--line", envvar=f"{client.ENVIRONMENT}LINE", required=True, help="The delivery line.")
+@click.option("--address", envvar=f"{client.ENVIRONMENT}ADDRESS", required=True, help="Where the registry is served.")
+@click.option("--client-id", envvar=f"{client.ENVIRONMENT}CLIENT_ID", required=True, help="The machine client's id.")
+@click.option(
+    "--key", envvar=f"{client.ENVIRONMENT}KEY", help="File with a private key to sign with, instead of a secret."
+)
+@click.option("--once", is_flag=True, help="Deliver what is there, then end.")
+def watch(folder: Path, line: str, address: str, client_id: str, key: str | None, once: bool) -> None:
+    """Deliver the files of FOLDER as a machine client: those received move to skickat/, the others to stoppat/.
+
+    The client's secret is in the environment, as VARDPLATSREGISTRET_CLIENT_SECRET. What was found is beside each file as text.
+    """
+    asked = argparse.Namespace(address=address, client_id=client_id, key=key)
+    status = watching.run(lambda: client.registry_of(asked), folder, line, is_once=once)
+    if status:
+        raise SystemExit(status)
+
+
+deliveries = AppGroup("deliveries", help="Files from regions: check, send, show.", commands=[*COMMANDS, send, watch])
 
 
 def _open_version(flow: str, login: str, actor: Actor) -> Version:
-    """The version of a flow to deliver under; ends the command where the actor may deliver in no such flow."""
+    """The version of a line to deliver under; ends the command where the actor may deliver in no such line."""
     item = items.item_by_slug(db.session, "flow", flow)
     if item is None:
         _no_flow(flow, login, actor)
@@ -118,13 +142,13 @@ def _open_version(flow: str, login: str, actor: Actor) -> Version:
 
 
 def _no_flow(flow: str, login: str, actor: Actor) -> NoReturn:
-    """Others' flows are not told apart from those that do not exist."""
+    """Others' lines are not told apart from those that do not exist."""
     slugs = select(Item.slug).where(Item.id.in_([one.item_id for one in open_flows(db.session, actor, clock.today())]))
     there = these(db.session.scalars(slugs.order_by(Item.slug)))
     fail(
         Text(
-            f"Det finns inget dataflöde {flow} som {login} får leverera i. {there.sv}",
-            f"There is no data flow {flow} that {login} may deliver in. {there.en}",
+            f"Det finns ingen leveranslinje {flow} som {login} får leverera i. {there.sv}",
+            f"There is no delivery line {flow} that {login} may deliver in. {there.en}",
         )
     )
 
@@ -164,7 +188,7 @@ def _keep_said(
 ) -> None:
     """Keep the answers and explanations that were given, where the delivery is still to be sent."""
     if delivery.is_working and (empty or missing or explanations):
-        preparing.save(
+        answering.save(
             session,
             actor,
             clock.now(),

@@ -3,12 +3,14 @@
 from registry.plugin import Plugin
 from submission_portal.deliveries.acts import for_discloser
 from submission_portal.receiving import event_texts
+from submission_portal.receiving.api.resources import resources
 from submission_portal.receiving.cli import deliveries
 from submission_portal.receiving.views import blueprint
 
 plugin = Plugin(
     name="receiving",
     blueprints=(blueprint,),
+    resources=(resources,),
     commands=(deliveries,),
     acts={"DeliverySent": for_discloser, "DeliveryWithdrawn": for_discloser},
     event_texts=event_texts.TEXTS,

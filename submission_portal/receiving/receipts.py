@@ -4,6 +4,7 @@
 from the start and null until then.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -25,6 +26,7 @@ class Received(Protocol):
     flow_version_hash: str
     model_version_hash: str
     period: str
+    part: str
     row_count: int
     reading: KeptReading
     file_name: str
@@ -34,6 +36,41 @@ class Received(Protocol):
 
     @property
     def content_hash_scheme(self) -> str | None: ...
+
+
+class Named(Protocol):
+    """What a receipt says about a use."""
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def version_hash(self) -> str: ...
+
+
+class NamedSchema(Envelope):
+    """A use by its reference, and the approved version of it, or of what it is carried over from."""
+
+    use = fields.Str(required=True, attribute="ref")
+    version = fields.Str(required=True, attribute="version_hash")
+
+
+class Decided(Protocol):
+    """What a receipt says about the standing decision that a delivery went under."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def registry_number(self) -> str: ...
+
+
+class StandingSchema(Envelope):
+    """The region's standing decision on disclosure, and each of its conditions with its value when the delivery was sent."""
+
+    decision = fields.Str(required=True)
+    registry_number = fields.Str(required=True)
+    conditions = fields.List(fields.Dict(), required=True)
 
 
 class ReceiptSchema(Envelope):
@@ -47,6 +84,8 @@ class ReceiptSchema(Envelope):
     flow_version = fields.Str(required=True, attribute="delivery.flow_version_hash")
     model_version = fields.Str(required=True, attribute="delivery.model_version_hash")
     period = fields.Str(required=True, attribute="delivery.period")
+    part = fields.Str()
+    """The code of the part of the period, where the line is delivered in parts."""
     rows = fields.Int(required=True, strict=True, attribute="delivery.row_count")
     lines = fields.Int(strict=True)
     """Of a text file; with ``records``, in receipts since there are such counts."""
@@ -61,6 +100,12 @@ class ReceiptSchema(Envelope):
         attribute="delivery.correction_kind",
         validate=validate.OneOf([kind.value for kind in CorrectionKind]),
     )
+    corrects = fields.Str()
+    """The number of what it corrects or replaces; in receipts since they say so."""
+    uses = fields.List(fields.Nested(NamedSchema))
+    """What the region named that the delivery may be used for; in receipts since uses are named."""
+    standing_disclosure = fields.Nested(StandingSchema)
+    """Of a delivery that went under a standing decision; the conditions are for the parties (`deliveries.fingerprints`)."""
     chain_head = fields.Str(required=True)
     alg = fields.Str(required=True, allow_none=True)
     kid = fields.Str(required=True, allow_none=True)
@@ -72,16 +117,37 @@ def counts_of(delivery: Received) -> dict[str, int]:
     return {name: count for name, count in counted.items() if count is not None}
 
 
-def receipt_body(delivery: Received, *, received_at: datetime, chain_head: str) -> dict[str, Any]:
-    """The receipt as it is handed out."""
+def receipt_body(
+    delivery: Received,
+    uses: Sequence[Named],
+    *,
+    received_at: datetime,
+    chain_head: str,
+    corrects: str = "",
+    under: tuple[Decided, Sequence[Mapping[str, Any]]] | None = None,
+) -> dict[str, Any]:
+    """The receipt as it is handed out, of a delivery that is received for these uses; ``under``: the standing decision that it
+    went under, with its conditions as they are handed out."""
     body: dict[str, Any] = ReceiptSchema().dump(
         {
             "delivery": delivery,
+            "uses": uses,
             "received_at": received_at.isoformat(timespec="microseconds"),
             "chain_head": chain_head,
             "alg": None,
             "kid": None,
             **counts_of(delivery),
+            **({"part": delivery.part} if delivery.part else {}),
+            **({"corrects": corrects} if corrects else {}),
+            **({"standing_disclosure": _standing(*under)} if under is not None else {}),
         }
     )
     return body
+
+
+def _standing(decision: Decided, conditions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "decision": decision.id,
+        "registry_number": decision.registry_number,
+        "conditions": [dict(one) for one in conditions],
+    }

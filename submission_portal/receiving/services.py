@@ -4,7 +4,9 @@ A delivery is received in the transaction that sends it: number, receipt, retent
 review come to be together, or not at all.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -19,19 +21,24 @@ from submission_portal.deliveries import queries
 from submission_portal.deliveries.checking.delivery_check import (
     flow_version,
     is_compared_with_what_stands,
-    period_conflict,
 )
+from submission_portal.deliveries.checking.line_register import period_conflict
 from submission_portal.deliveries.checking.remaining import has_warnings, remaining
 from submission_portal.deliveries.drafts.preparing import withdraw_draft
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import REASONS, refuse_unfit_texts
 from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryAct, DeliveryState
-from submission_portal.deliveries.tables import Delivery, Receipt
+from submission_portal.deliveries.standing_disclosures.applying import disclose_under, held_decision
+from submission_portal.deliveries.tables import Delivery, Receipt, StandingDisclosure
 from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import hold, move, record
+from submission_portal.deliveries.uses.named import rows_of, standing_refs
+from submission_portal.deliveries.uses.naming import link, settle
 from submission_portal.flows import content as flow_content
-from submission_portal.flows import queries as flows
 from submission_portal.flows.suspending import refuse_suspended
+from submission_portal.flows.uses import queries as uses
+from submission_portal.flows.uses.queries import hold_uses
+from submission_portal.flows.uses.standing import StandingUse
 from submission_portal.forwarding import services as forwarding
 from submission_portal.forwarding.queries import release_of
 from submission_portal.forwarding.tables import Release
@@ -43,15 +50,19 @@ from termbank.bank.queries import statements
 def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, revision: int | None = None) -> Receipt:
     """Hand the delivery out: from this moment it is received. Sending what was sent gives the first receipt.
 
-    With nothing but information found it is released at once; with explained warnings a reviewer reads it. Raises
-    `Refused` where something remains, the flow is suspended or takes no deliveries any more, another delivery stands for the period, or
-    what it corrects has changed since they were compared (`drafts.preparing.compare_again` comes first).
+    With nothing but information found it is released at once; with explained warnings a reviewer reads it, and so is a correction
+    of what is still in review: it is released after that. It is received for the uses that the region named and that are in force today. One that nobody has decided on goes under the standing decision of
+    its line, where that covers it now. Raises `Refused` where something remains, the flow is suspended or takes no deliveries any more, no
+    named use is in force, another delivery stands for the period, or what it corrects has changed since they were compared
+    (`drafts.comparing.compare_again` comes first).
     """
     actor.require(Role.DATA_OFFICER, Scope.SEND_DELIVERIES, organisation_id=delivery.organisation_id)
     hold(session, delivery)
     if delivery.receipt is not None:
         return delivery.receipt
     refuse_suspended(session, delivery.flow_item_id)
+    under = held_decision(session, now, delivery)
+    _hold_named(session, delivery)
     last = hold_series(session, clock.today(events.not_before(session, now)).year)
     now = events.not_before(session, now, anew=True)
     first = queries.standing_with_file(session, delivery.flow_item_id, delivery.file_sha256, delivery.sheet)
@@ -59,7 +70,10 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
         if first.receipt is None:
             raise Refused(FINDINGS.found("DEL-001"))
         return first.receipt
+    if under is not None:
+        disclose_under(session, now, delivery, under)
     _refuse_unready(session, now, delivery, revision)
+    used_for = settle(session, now, delivery)
     _take_into_record(session, delivery)
     delivery.number = f"L-{last.year}-{last.last + 1:04d}"
     delivery.sent_at = delivery.changed_at = now
@@ -71,13 +85,14 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
             session.flush()
     except IntegrityError:
         raise Refused(FINDINGS.found("DEL-001")) from None
-    receipt = _receive(session, now, delivery)
+    receipt = _receive(session, now, delivery, used_for)
     record(
         session, actor, now, delivery, "DeliverySent",
         number=delivery.number, file=delivery.file_sha256, content=delivery.content_hash,
+        uses=" ".join(one.ref for one in used_for),
     )  # fmt: skip
     flow = flow_content.read(flow_version(session, delivery).content)
-    if has_warnings(delivery.assessment) or not flow.is_automatic:
+    if has_warnings(delivery.assessment) or not flow.is_automatic or unreleased(session, delivery) is not None:
         move(delivery, DeliveryAct.REVIEW)
         session.flush()
         record(session, SYSTEM, now, delivery, "DeliveryPutToReview")
@@ -87,26 +102,50 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
 
 
 def release(session: Session, actor: Actor, now: datetime, delivery: Delivery) -> Release:
-    """Release a delivery into the follow-up. What it replaces, with the corrections of that, stops counting with it.
+    """Release a delivery into the follow-up. What it replaces, with the corrections of that, stops counting with it, and is
+    taken back where nobody had released it yet.
 
-    Releasing it twice changes nothing. Raises `Refused` where its state or its rows do not permit it, and where its flow is
-    suspended.
+    Releasing it twice changes nothing. Raises `Refused` where its state or its rows do not permit it, where its flow is
+    suspended, where every use that it was disclosed for has been taken back, and where it corrects what is not released.
     """
     if (existing := release_of(session, delivery.id)) is not None:
         return existing
     refuse_suspended(session, delivery.flow_item_id)
+    _hold_named(session, delivery)
+    if not standing_refs(rows_of(session, [delivery.id]).get(delivery.id, [])):
+        raise Refused(FINDINGS.found("DEL-024"))
+    if (first := unreleased(session, delivery)) is not None:
+        raise Refused(FINDINGS.found("DEL-083", {"number": first.number or ""}))
     made = forwarding.release(session, actor, now, delivery=delivery)
     moment = events.not_before(session, now)
     move(delivery, DeliveryAct.RELEASE)
     delivery.changed_at = moment
     if delivery.correction_kind == CorrectionKind.REPLACEMENT and delivery.corrects_delivery_id:
         replaced = session.get_one(Delivery, delivery.corrects_delivery_id)
-        for one in [*queries.corrections_of(session, replaced), replaced]:
-            if one.state == DeliveryState.RELEASED:
-                move(one, DeliveryAct.REPLACE)
-                one.changed_at = moment
+        for one in [replaced, *queries.corrections_of(session, replaced)]:
+            _give_way(session, moment, one, delivery)
     session.flush()
     return made
+
+
+def _give_way(session: Session, now: datetime, replaced: Delivery, by: Delivery) -> None:
+    """A delivery stops counting for the one that replaces it. One that is still in review is taken back, for it never counted, and
+    counted again if it were released after the one that came in its place."""
+    if replaced.state == DeliveryState.RELEASED:
+        move(replaced, DeliveryAct.REPLACE)
+    elif replaced.state == DeliveryState.IN_REVIEW:
+        move(replaced, DeliveryAct.WITHDRAW)
+        replaced.ended_reason = f"Ersatt av {by.number} innan den var granskad."
+        record(session, SYSTEM, now, replaced, "DeliveryWithdrawn", number=replaced.number)
+    replaced.changed_at = now
+
+
+def unreleased(session: Session, delivery: Delivery) -> Delivery | None:
+    """What a correction corrects, where that is not released: rows of the two would count in the order in which they came."""
+    if delivery.correction_kind != CorrectionKind.CORRECTION or not delivery.corrects_delivery_id:
+        return None
+    corrected = session.get_one(Delivery, delivery.corrects_delivery_id)
+    return None if corrected.state == DeliveryState.RELEASED else corrected
 
 
 def withdraw(
@@ -116,7 +155,7 @@ def withdraw(
 
     Corrections that stand on it are withdrawn with it. A reason is needed once it has been sent.
     """
-    actor.require(Role.DATA_OFFICER, organisation_id=delivery.organisation_id)
+    actor.require(Role.DATA_OFFICER, Scope.SEND_DELIVERIES, organisation_id=delivery.organisation_id)
     hold(session, delivery)
     if revision is not None and revision != delivery.revision:
         raise Refused(FINDINGS.found("DEL-001"))
@@ -138,19 +177,28 @@ def withdraw(
     record(session, actor, now, delivery, "DeliveryWithdrawn", number=delivery.number or "")
 
 
+def _hold_named(session: Session, delivery: Delivery) -> None:
+    """See that nobody takes back a use that the delivery is named for until this transaction ends."""
+    hold_uses(session, standing_refs(rows_of(session, [delivery.id]).get(delivery.id, [])))
+
+
 def _refuse_unready(session: Session, now: datetime, delivery: Delivery, revision: int | None) -> None:
     if delivery.state == DeliveryState.CHECKING:
         raise Refused(FINDINGS.found("DEL-011"))
     if remaining(delivery.assessment, delivery.explanations):
         raise Refused(FINDINGS.found("DEL-004"))
+    if delivery.state == DeliveryState.CHECKED:
+        raise Refused(FINDINGS.found("DEL-040"))
     if delivery.state != DeliveryState.DISCLOSED or (revision is not None and revision != delivery.revision):
         raise Refused(FINDINGS.found("DEL-001"))
     decision = delivery.disclosure
     if decision is None or not decision.is_granted or decision.revision != delivery.revision:
         raise Refused(FINDINGS.found("DEL-001"))
-    if (finding := flows.refusal(flow_version(session, delivery), clock.today(now))) is not None:
+    line = flow_version(session, delivery)
+    if (finding := uses.refusal(session, line, clock.today(now))) is not None:
         raise Refused(finding)
-    if (conflict := period_conflict(session, delivery, delivery.period_first, delivery.period_last)) is not None:
+    days = (delivery.period_first, delivery.period_last)
+    if (conflict := period_conflict(session, delivery, *days, delivery.part)) is not None:
         raise Refused(conflict)
     if delivery.corrects_delivery_id:
         corrected = session.get_one(Delivery, delivery.corrects_delivery_id)
@@ -167,18 +215,22 @@ def _take_into_record(session: Session, delivery: Delivery) -> None:
     """
     if delivery.file_key is None or delivery.file_key.rpartition("/")[2] != delivery.file_sha256:
         raise Refused(FOUND_OF_ITEMS.found("STO-001"))
-    for key in (delivery.file_key, delivery.parquet_key):
+    for key in (delivery.file_key, delivery.parquet_key, *filter(None, [delivery.cells_key])):
         storage.keep_as(session, key, Retention.RECORD)
 
 
-def _receive(session: Session, now: datetime, delivery: Delivery) -> Receipt:
+def _receive(session: Session, now: datetime, delivery: Delivery, used_for: Sequence[StandingUse]) -> Receipt:
     ask_to_tidy(session, now, delivery.organisation_id, [delivery.rows_key])
     delivery.rows_key = None
     ref = f"delivery:{delivery.id}"
     references.link(session, ref, f"version:{delivery.flow_version_hash}", "under", now)
     for content_hash in applied_versions(session, delivery):
         references.link(session, ref, f"version:{content_hash}", "applied", now)
+    for use in used_for:
+        link(session, now, delivery.id, use)
     head = events.head(session)
+    corrects = delivery.corrects_delivery_id
+    corrected = session.get_one(Delivery, corrects).number if corrects else None
     receipt = Receipt(
         organisation_id=delivery.organisation_id,
         number=delivery.number,
@@ -186,11 +238,26 @@ def _receive(session: Session, now: datetime, delivery: Delivery) -> Receipt:
         file_sha256=delivery.file_sha256,
         content_hash=delivery.content_hash,
         chain_head=head,
-        body=receipt_body(delivery, received_at=now, chain_head=head),
+        body=receipt_body(
+            delivery,
+            used_for,
+            received_at=now,
+            chain_head=head,
+            corrects=corrected or "",
+            under=_under(delivery),
+        ),
     )
     delivery.receipt = receipt
     session.flush()
     return receipt
+
+
+def _under(delivery: Delivery) -> tuple[StandingDisclosure, list[dict[str, Any]]] | None:
+    """The standing decision that a delivery is sent under, with each condition and its value."""
+    made = delivery.disclosure
+    if made is None or made.standing_disclosure is None:
+        return None
+    return made.standing_disclosure, [one.as_dict() for one in made.judged]
 
 
 def applied_versions(session: Session, delivery: Delivery) -> list[str]:

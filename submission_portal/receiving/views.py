@@ -17,16 +17,21 @@ from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from registry.web.revalidation import revalidate
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.drafts.preparing import compare_again
+from submission_portal.deliveries.drafts.comparing import compare_again
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.fingerprints import receipt_for
 from submission_portal.deliveries.forms import RevisionForm, seen_revision
+from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.file_reading import lines_and_records
-from submission_portal.deliveries.pages.view import period_label, view_of
+from submission_portal.deliveries.pages.standing_disclosures import under_standing, values_of
+from submission_portal.deliveries.pages.view import view_of
+from submission_portal.deliveries.part_names import part_name, period_label
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.uses.named import uses_of
 from submission_portal.deliveries.views.delivery import INSIDE
 from submission_portal.deliveries.views.parts import flow_of
 from submission_portal.receiving import services
+from submission_portal.receiving.foreseen import SEEN, foreseen_of, mark_of, refuse_unseen
 from submission_portal.receiving.forms import WithdrawForm
 
 blueprint = Blueprint("receiving", __name__, template_folder="templates")
@@ -50,6 +55,7 @@ def send(reference: str) -> Answer | str | tuple[str, int]:
     try:
         with transaction() as writing:
             held = queries.delivery_for(writing, actor, reference)
+            refuse_unseen(writing, actor, held, request.form.get(SEEN))
             changed = compare_again(writing, actor, clock.now(), held)
             if not changed:
                 found = services.send(writing, actor, clock.now(), held, revision=form.seen)
@@ -135,7 +141,12 @@ def receipt_page(reference: str) -> str:
         counts=lines_and_records(delivery.receipt.body.get("lines"), delivery.receipt.body.get("records")),
         delivery=delivery,
         receipt=delivery.receipt,
-        period=period_label(delivery),
+        decision=delivery.disclosure,
+        judged=values_of(delivery, load_model(db.session, delivery.model_version_hash)),
+        uses=uses_of(db.session, delivery),
+        corrected=db.session.get(Delivery, delivery.corrects_delivery_id) if delivery.corrects_delivery_id else None,
+        successors=queries.successors_of(db.session, delivery),
+        period=period_label(delivery, part_name(db.session, delivery)),
         organisations={one.id: one for one in identity.organisations(db.session)},
         **flow_of(db.session, delivery),
     )
@@ -159,16 +170,23 @@ def receipt(reference: str) -> Response:
 def _sending_page(
     session: Session, delivery: Delivery, form: RevisionForm, *, refusal: ReadableFinding | None = None
 ) -> str:
-    view = view_of(delivery, load_model(session, delivery.model_version_hash))
+    loaded = load_model(session, delivery.model_version_hash)
+    view = view_of(delivery, loaded)
+    under = under_standing(session, delivery, loaded)
     return render_template(
         "receiving/send.html",
+        foreseen=foreseen_of(session, current_actor(), delivery),
+        seen=mark_of(session, current_actor(), delivery),
+        under=under,
+        may_be_sent=delivery.state == DeliveryState.DISCLOSED or (under is not None and under.covers),
         delivery=delivery,
         view=view,
         is_explained=any(one.explanation for one in view.answered),
         form=form,
         refusal=refusal,
-        period=period_label(delivery),
+        period=period_label(delivery, part_name(db.session, delivery)),
         decision=delivery.disclosure,
+        uses=uses_of(session, delivery),
         people=identity.person_labels(
             session, [delivery.prepared_by, *(one.person_id for one in delivery.disclosures)]
         ),
@@ -187,7 +205,7 @@ def _withdrawal_page(
         delivery=delivery,
         form=form,
         refusal=refusal,
-        period=period_label(delivery),
+        period=period_label(delivery, part_name(db.session, delivery)),
         corrections=corrections,
         correction_numbers=", ".join(str(one.number) for one in corrections),
         **flow_of(session, delivery),
