@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
@@ -30,4 +31,13 @@ def panel(session: Session, actor: Actor, now: datetime) -> list[Task]:
                     "mine", "delivery", str(delivery.number), url, text, ("warn", _("To be answered")), request.asked_at
                 )
             )
+        for delivery, since, count in queries.points_to(session, actor):
+            url = url_for("review.delivery", reference=delivery.number, _anchor="punkter")
+            text = ngettext(
+                "Returned for completion: one point to answer.",
+                "Returned for completion: %(num)d points to answer.",
+                count,
+            )
+            status = ("warn", _("To be answered"))
+            tasks.append(Task("mine", "delivery", str(delivery.number), url, text, status, since))
     return tasks

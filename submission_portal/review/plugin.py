@@ -10,10 +10,12 @@ from registry.actors import Actor, Role
 from registry.findings import Text
 from registry.plugin import Begin, Plugin
 from registry.references import Described
+from submission_portal.comments.services import both_sides, the_region, the_reviewers
 from submission_portal.deliveries.acts import for_discloser, for_recipient
-from submission_portal.review import event_texts
+from submission_portal.review import claim_views, difference_views, event_texts, point_views
 from submission_portal.review.finding_texts import TEXTS
 from submission_portal.review.panels import panel
+from submission_portal.review.points import reopen
 from submission_portal.review.queries import decisions_by_id
 from submission_portal.review.tables import DeliveryOutcome
 from submission_portal.review.views import blueprint
@@ -38,6 +40,9 @@ def describe_decisions(session: Session, actor: Actor, ids: list[str]) -> Mappin
     return found
 
 
+VIEWS = (claim_views, difference_views, point_views)
+"""Read so that their routes are on the blueprint."""
+
 plugin = Plugin(
     name="review",
     blueprints=(blueprint,),
@@ -45,7 +50,28 @@ plugin = Plugin(
         "DeliveryDecided": for_recipient,
         "CompletionAsked": for_recipient,
         "DeliveryCompleted": for_discloser,
+        "DeliveryClaimed": for_recipient,
+        "DeliveryClaimLetGo": for_recipient,
+        "ReviewPointWritten": for_recipient,
+        "ReviewPointTakenBack": for_recipient,
+        "DeliveryReturned": for_recipient,
+        "ReviewPointAnswered": for_discloser,
     },
+    event_handlers={"DeliveryWithdrawn": (reopen,), "DeliveryRefused": (reopen,)},
+    tells={
+        "DeliveryReturned": (the_region,),
+        "ReviewPointAnswered": (the_reviewers,),
+        "ReviewPointReopened": (both_sides,),
+    },
+    unseen_events=(
+        "DeliveryClaimed",
+        "DeliveryClaimLetGo",
+        "ReviewPointWritten",
+        "ReviewPointTakenBack",
+        "DeliveryReturned",
+        "ReviewPointAnswered",
+        "ReviewPointReopened",
+    ),
     panels=(panel,),
     resolvers={"decision": describe_decisions},
     finding_texts=TEXTS,

@@ -1,8 +1,9 @@
 """Reading what waits for a reviewer, and what was decided: one statement per kind, whatever there is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry.actors import Actor, Role
@@ -13,18 +14,19 @@ from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
-from submission_portal.flows.carryover import KIND as FLOW
-from submission_portal.flows.content import read
-from submission_portal.review.tables import CompletionRequest, DeliveryDecision
+from submission_portal.flows.carryover import KIND as LINE
+from submission_portal.flows.parties import parties_of
+from submission_portal.flows.uses.standing import USE
+from submission_portal.review.tables import CompletionRequest, DeliveryClaim, DeliveryDecision, ReviewPoint
 
 REVIEWERS = (Role.QUALITY_REVIEWER, Role.LEGAL_REVIEWER)
 
 
 def flows_in_review(session: Session, actor: Actor) -> list[tuple[Version, list[Requirement]]]:
-    """Flows in review at the actor's organisations, oldest first, with what is still awaited."""
+    """Lines and uses in review at the actor's organisations, oldest first, with what is still awaited."""
     own = actor.organisations(*REVIEWERS)
-    versions = items.in_review(session, actor, kinds=[FLOW])
-    return [(one, steps.awaited(one)) for one in versions if read(one.content).recipient in own]
+    versions = items.in_review(session, actor, kinds=[LINE, USE])
+    return [(one, steps.awaited(one)) for one in versions if parties_of(one).recipient in own]
 
 
 def deliveries_in_review(session: Session, actor: Actor) -> list[Delivery]:
@@ -60,6 +62,64 @@ def open_requests(session: Session, delivery_ids: Iterable[str]) -> dict[str, Co
         CompletionRequest.delivery_id.in_(tuple(delivery_ids)), CompletionRequest.answered_at.is_(None)
     )
     return {row.delivery_id: row for row in session.scalars(query)}
+
+
+def claims_in_force(delivery_ids: Collection[str]) -> Select[DeliveryClaim]:
+    """The claims of these deliveries that were not ended, lapsed ones too."""
+    return select(DeliveryClaim).where(DeliveryClaim.delivery_id.in_(delivery_ids), DeliveryClaim.ended_at.is_(None))
+
+
+def held_claims(session: Session, delivery_ids: Collection[str], now: datetime) -> dict[str, DeliveryClaim]:
+    """Who holds each of some deliveries at a moment, where somebody does; one statement."""
+    return {one.delivery_id: one for one in session.scalars(claims_in_force(delivery_ids)) if one.holds(now)}
+
+
+def points_of(session: Session, delivery_id: str, *, returned: bool = False) -> list[ReviewPoint]:
+    """The points about a delivery in the order of their numbers; only those that were ``returned`` to the region."""
+    query = select(ReviewPoint).where(ReviewPoint.delivery_id == delivery_id)
+    if returned:
+        query = query.where(ReviewPoint.returned_at.is_not(None))
+    return list(session.scalars(query.order_by(ReviewPoint.number)))
+
+
+def open_points(session: Session, delivery_ids: Iterable[str]) -> dict[str, list[ReviewPoint]]:
+    """The open points of each of these deliveries that has some; one statement."""
+    query = select(ReviewPoint).where(
+        ReviewPoint.delivery_id.in_(tuple(delivery_ids)),
+        ReviewPoint.answered_at.is_(None),
+        ReviewPoint.taken_back_at.is_(None),
+    )
+    found: dict[str, list[ReviewPoint]] = {}
+    for row in session.scalars(query.order_by(ReviewPoint.number)):
+        found.setdefault(row.delivery_id, []).append(row)
+    return found
+
+
+def numbers_of(session: Session, delivery_ids: Collection[str]) -> dict[str, str]:
+    """The numbers of deliveries that were received, by their ids; one statement, none for none."""
+    if not delivery_ids:
+        return {}
+    rows = session.execute(select(Delivery.id, Delivery.number).where(Delivery.id.in_(delivery_ids)))
+    return {identifier: str(number) for identifier, number in rows}
+
+
+def points_to(session: Session, actor: Actor) -> list[tuple[Delivery, datetime, int]]:
+    """Deliveries of the actor's own organisations that were returned with points they have not answered: since when, how many."""
+    own = actor.organisations(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
+    query = (
+        select(Delivery, func.min(ReviewPoint.returned_at), func.count())
+        .join(ReviewPoint, ReviewPoint.delivery_id == Delivery.id)
+        .where(
+            ReviewPoint.returned_at.is_not(None),
+            ReviewPoint.answered_at.is_(None),
+            ReviewPoint.taken_back_at.is_(None),
+            ReviewPoint.discloser_id.in_(own),
+            Delivery.state == DeliveryState.IN_REVIEW,
+        )
+        .group_by(Delivery.id)
+        .order_by(func.min(ReviewPoint.returned_at))
+    )
+    return [(delivery, since, count) for delivery, since, count in session.execute(query) if since is not None]
 
 
 def requests_to(session: Session, actor: Actor) -> list[tuple[CompletionRequest, Delivery]]:
@@ -100,7 +160,7 @@ def recently_published_flows(session: Session, limit: int = 10) -> list[Version]
     query = (
         select(Version)
         .join(Item)
-        .where(Item.kind == FLOW, Version.state == State.PUBLISHED)
+        .where(Item.kind == LINE, Version.state == State.PUBLISHED)
         .order_by(Version.published_at.desc(), Version.id)
         .limit(limit)
     )
