@@ -3,8 +3,11 @@
 Their order is that of the lists on the start page.
 """
 
+import submission_portal.calendar.plugin
+import submission_portal.comments.plugin
 import submission_portal.deliveries.plugin
 import submission_portal.demonstration.plugin
+import submission_portal.entry.plugin
 import submission_portal.flows.plugin
 import submission_portal.followup.plugin
 import submission_portal.forwarding.plugin
@@ -12,6 +15,8 @@ import submission_portal.legal_desk.plugin
 import submission_portal.legal_questions.plugin
 import submission_portal.receiving.plugin
 import submission_portal.review.plugin
+import submission_portal.units.plugin
+import submission_portal.webhooks.plugin
 from registry.plugin import merge
 
 plugin = merge(
@@ -19,7 +24,12 @@ plugin = merge(
     (
         submission_portal.legal_questions.plugin.plugin,
         submission_portal.flows.plugin.plugin,
+        submission_portal.units.plugin.plugin,
         submission_portal.deliveries.plugin.plugin,
+        submission_portal.calendar.plugin.plugin,
+        submission_portal.entry.plugin.plugin,
+        submission_portal.comments.plugin.plugin,
+        submission_portal.webhooks.plugin.plugin,
         submission_portal.receiving.plugin.plugin,
         submission_portal.review.plugin.plugin,
         submission_portal.legal_desk.plugin.plugin,

@@ -18,26 +18,37 @@ from submission_portal.demonstration.thread import Told
 def demonstration(port: int) -> None:
     """Make this instance a demonstration and perform the main job on the bundled figures. Performed once."""
     base = f"http://127.0.0.1:{port}"
-    password = people.password(current_app.config["INSTANCE"])
+    instance = current_app.config["INSTANCE"]
+    is_new = not people.has_password(instance)
+    password = people.password(instance)
     if not thread.is_performed(db.session):
-        say(
-            Text(
-                "Huvuduppgiften utförs en gång på de medföljande siffrorna:",
-                "The main job is performed once on the bundled figures:",
-            )
-        )
+        _perform(base, password)
+    elif is_new:
         password_hash = passwords.hashed(password)
         with transaction() as session:
-            people.load(session, clock.now(), password_hash)
-        count = 0
-
-        def tell(told: Told) -> None:
-            nonlocal count
-            count += 1
-            click.echo(f"{count:3}. {read(told.what)}" + (f"\n     {base}{told.path}" if told.path else ""))
-
-        thread.perform(tell)
+            people.renew_passwords(session, clock.now(), password_hash)
     _how_to_sign_in(base, password)
+
+
+def _perform(base: str, password: str) -> None:
+    """Make the accounts and do the main job, telling each step."""
+    say(
+        Text(
+            "Huvuduppgiften utförs en gång på de medföljande siffrorna:",
+            "The main job is performed once on the bundled figures:",
+        )
+    )
+    password_hash = passwords.hashed(password)
+    with transaction() as session:
+        people.load(session, clock.now(), password_hash)
+    count = 0
+
+    def tell(told: Told) -> None:
+        nonlocal count
+        count += 1
+        click.echo(f"{count:3}. {read(told.what)}" + (f"\n     {base}{told.path}" if told.path else ""))
+
+    thread.perform(tell)
 
 
 def _how_to_sign_in(base: str, password: str) -> None:

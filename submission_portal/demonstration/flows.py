@@ -1,10 +1,12 @@
-"""The flows of the demonstration, as content: who discloses what to whom, on what ground, for how long."""
+"""The lines and uses of the demonstration, as content: who delivers what, and what is done with it on what ground, for how long."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from registry.provenance import Provenance
+from submission_portal.flows.audiences import Audience
+from submission_portal.flows.channels import Channel
 
 POLICY_SOURCE = {
     "source": "Praxis hos AIHW (1–4 visas inte); ingen svensk bestämmelse anger ett tal.",
@@ -13,8 +15,8 @@ POLICY_SOURCE = {
 
 
 @dataclass(frozen=True, slots=True)
-class FlowPlan:
-    """A flow to propose: its slug, whose it is, which model it binds, and what it says."""
+class LinePlan:
+    """A line to propose, and what is done with what it delivers: its slug, whose it is, which model it binds, and what it says."""
 
     slug: str
     discloser: tuple[str, str]
@@ -24,29 +26,67 @@ class FlowPlan:
     title: tuple[str, str]
     purpose: tuple[str, str]
     provenance: Provenance
+    needs: tuple[str, ...] = ()
     concerns_persons: bool = False
     registry_number: str = ""
 
-    def content(self, *, discloser: str, recipient: str, model_version: str, today: date) -> dict[str, Any]:
-        """``flow/1``. The ground of a demonstration ends with the year after the one it was made in."""
-        end = date(today.year + 1, 12, 31).isoformat()
+    def line(self, *, discloser: str, recipient: str, model_version: str, today: date) -> dict[str, Any]:
+        """``line/1``: delivered whole, in the periods of its model."""
         return {
-            "content_schema": "flow/1",
-            "title": dict(zip(("sv", "en"), self.title, strict=True)),
+            "content_schema": "line/1",
+            "title": _both(self.title),
             "discloser": discloser,
             "recipient": recipient,
             "model": self.model,
             "model_version": model_version,
-            "purpose": dict(zip(("sv", "en"), self.purpose, strict=True)),
-            "legal_ground": {**GROUNDS[self.provenance], "valid_to": end},
-            "policy": {"threshold": 5, "zeros": "published", **POLICY_SOURCE},
+            "parts": None,
+            "periodicity": [],
+            "channels": [Channel.FILE.value, Channel.FORM.value],
             "valid_from": today.isoformat(),
-            "valid_to": end,
+            "valid_to": _end(today).isoformat(),
             "automatic": True,
             "provenance": self.provenance,
         }
 
+    def use(self, audience: Audience, *, line: str, recipient: str, today: date) -> dict[str, Any]:
+        """``use/1`` of the line with this item id: the recipient's own, or what it publishes to everybody. The ground of a
+        demonstration ends with the year after the one it was made in."""
+        end = _end(today).isoformat()
+        is_public = audience is Audience.PUBLIC
+        return {
+            "content_schema": "use/1",
+            "title": _both(PUBLICATION if is_public else FOLLOW_UP),
+            "line": line,
+            "recipient": recipient,
+            "audience": audience.value,
+            "purpose": _both(PUBLISHING if is_public else self.purpose),
+            "needs": list(self.needs),
+            "legal_ground": {**GROUNDS[self.provenance], "valid_to": end},
+            "policy": {"threshold": 5, "zeros": "published", **POLICY_SOURCE},
+            "retention": {"months": RETENTION_MONTHS},
+            "covers_from": None,
+            "succeeds": "",
+            "valid_from": today.isoformat(),
+            "valid_to": end,
+            "provenance": self.provenance,
+        }
 
+
+def _both(texts: tuple[str, str]) -> dict[str, str]:
+    return dict(zip(("sv", "en"), texts, strict=True))
+
+
+def _end(today: date) -> date:
+    return date(today.year + 1, 12, 31)
+
+
+FOLLOW_UP = ("Nationell uppföljning", "National follow-up")
+PUBLICATION = ("Öppen publicering", "Open publication")
+PUBLISHING = (
+    "Publicera siffrorna för alla, med det som skyddar enskilda dolt.",
+    "Publish the figures to everybody, with what protects individuals hidden.",
+)
+RETENTION_MONTHS = 120
 GROUNDS = {
     Provenance.REPRODUCED: {
         "title": {
@@ -64,7 +104,7 @@ GROUNDS = {
     },
 }
 
-NORRBOTTEN = FlowPlan(
+NORRBOTTEN = LinePlan(
     slug="norrbotten-faststallda-vardplatser",
     discloser=("region", "25"),
     proposer="uppgiftslamnare-25",
@@ -76,9 +116,10 @@ NORRBOTTEN = FlowPlan(
         "Show how the same wording was applied in two ways, and that the break in the series is seen with its cause.",
     ),
     provenance=Provenance.REPRODUCED,
+    needs=("riktvarden/faststalld-vardplats",),
     registry_number="3754-2017 (återgivet)",
 )
-HALF_YEAR_RATES = FlowPlan(
+HALF_YEAR_RATES = LinePlan(
     slug="publicerade-kvoter-halvar",
     discloser=("steward", "forvaltare"),
     proposer="atergivare",
@@ -92,7 +133,7 @@ HALF_YEAR_RATES = FlowPlan(
     provenance=Provenance.REPRODUCED,
     concerns_persons=True,
 )
-MONTHLY_RATES = FlowPlan(
+MONTHLY_RATES = LinePlan(
     slug="publicerade-kvoter-manad",
     discloser=("steward", "forvaltare"),
     proposer="atergivare",
@@ -106,7 +147,7 @@ MONTHLY_RATES = FlowPlan(
     provenance=Provenance.REPRODUCED,
     concerns_persons=True,
 )
-DAILY = FlowPlan(
+DAILY = LinePlan(
     slug="exempelregionen-dagliga-vardplatser",
     discloser=("region", "99"),
     proposer="uppgiftslamnare-99",
@@ -118,14 +159,15 @@ DAILY = FlowPlan(
         "Made-up example: try the pilot's daily model and how small numbers are protected.",
     ),
     provenance=Provenance.MADE_UP,
+    needs=("lagesbild/disponibel-vardplats", "lagesbild/belagd-vardplats"),
     concerns_persons=True,
 )
 
 
-def available_beds(code: str, region: str) -> FlowPlan:
-    """One region's flow of available beds."""
+def available_beds(code: str, region: str) -> LinePlan:
+    """One region's line of available beds."""
     name = region.removeprefix("Region ")
-    return FlowPlan(
+    return LinePlan(
         slug=f"disponibla-vardplatser-{code}",
         discloser=("region", code),
         proposer=f"uppgiftslamnare-{code}",

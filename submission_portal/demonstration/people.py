@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from registry.actors import SYSTEM, Actor, Role
-from registry.identity import appointing, queries, services
+from registry.identity import appointing, password_links, queries, services
 from registry.identity.tables import Organisation, Person
 from registry.starter import RECIPIENT, STEWARD
 
@@ -88,20 +88,23 @@ def load(session: Session, now: datetime, password_hash: str) -> None:
         )
         place = organisations[account.kind, account.code]
         if Role.REGION_ADMINISTRATOR in account.roles:
-            _appoint(session, now, place, person)
+            _appoint(session, now, place, person, password_hash)
             continue
         giver = actor(session, f"regionadministrator-{account.code}") if account.kind == "region" else SYSTEM
         for role in account.roles:
             services.give_role(session, giver, now, person=person, organisation=place, role=role)
 
 
-def _appoint(session: Session, now: datetime, region: Organisation, person: Person) -> None:
-    """As in life: one central administrator proposes, the other confirms. Nobody objects to what is made up."""
+def _appoint(session: Session, now: datetime, region: Organisation, person: Person, password_hash: str) -> None:
+    """As in life: one central administrator proposes, the other confirms, and the person chooses a password with what both
+    give. Nobody objects to what is made up."""
     first, second = (actor(session, login) for login in ("administrator", "administrator-2"))
     proposed = appointing.propose(
         session, first, now, organisation=region, person=person, reason="Demonstrationens egen administratör."
     )
-    appointing.confirm(session, second, now, proposed)
+    link = appointing.confirm(session, second, now, proposed.appointment)
+    if link is not None:
+        password_links.use(session, now, code=link, password_hash=password_hash, second=proposed.code or "")
 
 
 def actor(session: Session, login: str) -> Actor:
@@ -110,6 +113,20 @@ def actor(session: Session, login: str) -> Actor:
     if found is None:
         raise LookupError(f"no demonstration account {login}")
     return found
+
+
+def renew_passwords(session: Session, now: datetime, password_hash: str) -> None:
+    """Give the accounts that there are the password with this hash: where the instance came without the file of the old one."""
+    regions = queries.organisations(session, "region")
+    for account in accounts(regions):
+        person = queries.person_by_login(session, account.login)
+        if person is not None and person.is_demonstration:
+            services.set_password(session, SYSTEM, now, person=person, password_hash=password_hash)
+
+
+def has_password(instance: Path) -> bool:
+    """Whether the file with the demonstration's password is there."""
+    return (instance / PASSWORD_FILE).exists()
 
 
 def password(instance: Path) -> str:

@@ -33,10 +33,12 @@ from submission_portal.demonstration.flows import (
     HALF_YEAR_RATES,
     MONTHLY_RATES,
     NORRBOTTEN,
-    FlowPlan,
+    LinePlan,
     available_beds,
 )
-from submission_portal.flows import services as flows
+from submission_portal.flows import services as lines
+from submission_portal.flows.agreeing import services as uses
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup.deciding import counts_persons
 from submission_portal.followup.tables import TableState
 from submission_portal.followup.versions import all_awaiting, all_standing, version_to_review
@@ -50,6 +52,8 @@ NORRBOTTEN_EXPLANATION = (
     "fastställda. Ordalydelsen är densamma, tillämpningen är ny. Återgivet ur publicerad källa."
 )
 PERFORMED = "demonstration_performed"
+QUALITY_REVIEWER, LEGAL_REVIEWER = "kvalitetsgranskare", "rattsgranskare"
+SLUG_OF = {Audience.RECIPIENT: "uppfoljning", Audience.PUBLIC: "publicering"}
 FIRST_DAY, WEEK = date(2026, 10, 5), timedelta(days=7)
 
 
@@ -66,9 +70,9 @@ Tell = Callable[[Told], None]
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A file to deliver in a flow."""
+    """A file to deliver in a line."""
 
-    plan: FlowPlan
+    plan: LinePlan
     file_name: str
     data: bytes
     explanation: str = ""
@@ -100,14 +104,14 @@ def planned() -> Iterator[Planned]:
 
 
 def perform(tell: Tell) -> None:
-    """Propose and approve the flows, deliver the files, forward them, and publish what may be published."""
+    """Propose and approve the lines and their uses, deliver the files, forward them, and publish what may be published."""
     _tell_of_starter_content(tell)
     if told := boundary_cases.send_out():
         tell(Told(told, "/termbank/gransfall/"))
     for _, together in groupby(planned(), key=lambda one: (one.plan.model, one.is_protected_and_published)):
         for one in together:
-            flow_id, is_new = _approved_flow(one.plan)
-            _deliver(flow_id, one, tell, is_new=is_new)
+            line_id, is_new = _approved_line(one.plan)
+            _deliver(line_id, one, tell, is_new=is_new)
         jobs.drain()
         if one.is_protected_and_published:
             _publish_tables(tell)
@@ -131,51 +135,90 @@ def _tell_of_starter_content(tell: Tell) -> None:
         tell(Told(Text(f"{count} {sv}.", f"{count} {en}."), path))
 
 
-def _approved_flow(plan: FlowPlan) -> tuple[str, bool]:
-    """The flow's item id, and whether it was proposed by the discloser and approved by two reviewers only now."""
+def _approved_line(plan: LinePlan) -> tuple[str, bool]:
+    """The line's item id, and whether it was proposed by the discloser and approved only now, with what is done with it."""
     item = items.item_by_slug(db.session, "flow", plan.slug)
-    if item is not None and items.current(db.session, item) is not None:
-        return item.id, False
-    kind, code = plan.discloser
+    is_new = item is None or items.current(db.session, item) is None
+    line_id = _line(plan) if item is None or is_new else item.id
+    for audience in (Audience.RECIPIENT, Audience.PUBLIC):
+        _use(plan, line_id, audience)
+    return line_id, is_new
+
+
+def _line(plan: LinePlan) -> str:
     with transaction() as session:
         item = items.item_by_slug(session, "flow", plan.slug)
-        version = items.versions_of(session, item)[-1] if item else _proposed(session, plan, kind, code)
+        version = items.versions_of(session, item)[-1] if item else _proposed(session, plan)
         if version.is_being_written:
-            flows.submit(session, people.actor(session, plan.proposer), clock.now(), version)
+            lines.submit(session, people.actor(session, plan.proposer), clock.now(), version)
         item_id, version_id = version.item_id, version.id
-    reason = REASONS[plan.provenance]
-    for login, aspect in (("kvalitetsgranskare", flows.QUALITY), ("rattsgranskare", flows.LEGAL)):
-        with transaction() as session:
-            version = session.get_one(Version, version_id)
-            if version.state == State.IN_REVIEW and aspect not in {decision.aspect for decision in version.decisions}:
-                flows.decide(
-                    session, people.actor(session, login), clock.now(), version, aspect=aspect, outcome=Outcome.APPROVE,
-                    reason=reason, answers=answers(plan.provenance, concerns_persons=plan.concerns_persons),
-                )  # fmt: skip
-    return item_id, True
+    with transaction() as session:
+        version = session.get_one(Version, version_id)
+        if version.state == State.IN_REVIEW:
+            lines.decide(
+                session, people.actor(session, QUALITY_REVIEWER), clock.now(), version, aspect=lines.QUALITY,
+                outcome=Outcome.APPROVE, reason=REASONS[plan.provenance],
+            )  # fmt: skip
+    return item_id
 
 
-def _proposed(session: Session, plan: FlowPlan, kind: str, code: str) -> Version:
+def _proposed(session: Session, plan: LinePlan) -> Version:
+    kind, code = plan.discloser
     discloser = identity.organisation_by_code(session, code, kind)
-    recipient = identity.organisation_by_code(session, RECIPIENT, "recipient")
     model = items.current_by_slug(session, "model", plan.model)
-    if discloser is None or recipient is None or model is None:
-        raise LookupError(f"the starter content lacks what the flow {plan.slug} rests on")
-    content = plan.content(
-        discloser=discloser.id, recipient=recipient.id, model_version=model.content_hash, today=clock.today()
+    if discloser is None or model is None:
+        raise LookupError(f"the starter content lacks what the line {plan.slug} rests on")
+    content = plan.line(
+        discloser=discloser.id, recipient=_recipient(session), model_version=model.content_hash, today=clock.today()
     )
-    return flows.propose(
+    return lines.propose(
         session, people.actor(session, plan.proposer), clock.now(), content=content, slug=plan.slug, reason=REASONS[plan.provenance]
     )  # fmt: skip
 
 
-def _deliver(flow_id: str, one: Planned, tell: Tell, *, is_new: bool) -> None:
+def _recipient(session: Session) -> str:
+    recipient = identity.organisation_by_code(session, RECIPIENT, "recipient")
+    if recipient is None:
+        raise LookupError("the starter content lacks the recipient")
+    return recipient.id
+
+
+def _use(plan: LinePlan, line_id: str, audience: Audience) -> None:
+    """What is done with what the line delivers, for one audience: proposed by the region, and approved by both sides."""
+    slug, reason = f"{plan.slug}-{SLUG_OF[audience]}", REASONS[plan.provenance]
+    with transaction() as session:
+        proposer = people.actor(session, plan.proposer)
+        item = items.item_by_slug(session, "use", slug)
+        if item is None:
+            content = plan.use(audience, line=line_id, recipient=_recipient(session), today=clock.today())
+            version = uses.propose(session, proposer, clock.now(), content=content, slug=slug, reason=reason)
+        else:
+            version = items.versions_of(session, item)[-1]
+        if version.is_being_written:
+            uses.submit(session, proposer, clock.now(), version)
+        version_id = version.id
+    deciders = (
+        (QUALITY_REVIEWER, uses.QUALITY),
+        (LEGAL_REVIEWER, uses.LEGAL),
+        (plan.discloser_login, uses.ACCEPTANCE),
+    )
+    for login, aspect in deciders:
+        with transaction() as session:
+            version = session.get_one(Version, version_id)
+            if version.state == State.IN_REVIEW and aspect not in {decision.aspect for decision in version.decisions}:
+                uses.decide(
+                    session, people.actor(session, login), clock.now(), version, aspect=aspect, outcome=Outcome.APPROVE,
+                    reason=reason, answers=answers(plan.provenance, concerns_persons=plan.concerns_persons),
+                )  # fmt: skip
+
+
+def _deliver(line_id: str, one: Planned, tell: Tell, *, is_new: bool) -> None:
     """Check, explain where asked, disclose, send, and have it reviewed where that is needed; skipped if sent before."""
     plan, officer = one.plan, one.plan.proposer
     with transaction() as session:
-        flow = session.get_one(Item, flow_id)
+        line = session.get_one(Item, line_id)
         delivery = deliveries.start(
-            session, people.actor(session, officer), clock.now(), flow_item=flow, file_name=one.file_name, data=one.data,
+            session, people.actor(session, officer), clock.now(), flow_item=line, file_name=one.file_name, data=one.data,
             provenance=plan.provenance,
         )  # fmt: skip
         if delivery.number:
@@ -198,7 +241,7 @@ def _deliver(flow_id: str, one: Planned, tell: Tell, *, is_new: bool) -> None:
     if db.session.get_one(Delivery, delivery_id).state == DeliveryState.IN_REVIEW:
         with transaction() as session:
             review.decide_delivery(
-                session, people.actor(session, "kvalitetsgranskare"), clock.now(), session.get_one(Delivery, delivery_id),
+                session, people.actor(session, QUALITY_REVIEWER), clock.now(), session.get_one(Delivery, delivery_id),
                 outcome=DeliveryOutcome.RELEASE, reason=f"{REASONS[plan.provenance]} Förklaringen hänvisar till beslutet.",
             )  # fmt: skip
     delivery = db.session.get_one(Delivery, delivery_id)
@@ -206,9 +249,9 @@ def _deliver(flow_id: str, one: Planned, tell: Tell, *, is_new: bool) -> None:
     tell(
         Told(
             Text(
-                f"{plan.title[0]}: {'flödet godkändes av två granskare; ' if is_new else ''}{one.file_name} gav kvittens {delivery.number} och "
+                f"{plan.title[0]}: {'linjen och två användningar godkändes; ' if is_new else ''}{one.file_name} gav kvittens {delivery.number} och "
                 + (f"läses av en granskare ({found}, förklarad), sedan frisläppt." if left else "gick rakt igenom, inget att förklara."),
-                f"{plan.title[1]}: {'the flow was approved by two reviewers; ' if is_new else ''}{one.file_name} got receipt {delivery.number} and "
+                f"{plan.title[1]}: {'the line and two uses were approved; ' if is_new else ''}{one.file_name} got receipt {delivery.number} and "
                 + (f"was read by a reviewer ({found}, explained), then released." if left else "went straight through, nothing to explain."),
             ),
             f"/leveranser/{delivery.number}",
@@ -220,7 +263,7 @@ def _publish_tables(tell: Tell) -> None:
     """The legal reviewer decides on each table that waits: everybody may have it, with what is hidden in it."""
     for table_id in [table.id for table in all_awaiting(db.session)]:
         with transaction() as session:
-            reviewer = people.actor(session, "rattsgranskare")
+            reviewer = people.actor(session, LEGAL_REVIEWER)
             table = version_to_review(session, reviewer, table_id)
             provenance = Provenance(table.provenance)
             legal_desk.decide_table(
