@@ -117,9 +117,9 @@ def app(sqlite_app) -> Iterator[Flask]:
     yield from _fresh(sqlite_app)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.again])])
 def any_app(request) -> Iterator[Flask]:
-    """The application on an empty database, once on SQLite and once on PostgreSQL."""
+    """The application on an empty database, once on SQLite and once on PostgreSQL (`make postgresql`)."""
     yield from _fresh(request.getfixturevalue(f"{request.param}_app"))
 
 

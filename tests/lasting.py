@@ -22,11 +22,12 @@ from registry.content.canonical import content_hash
 from registry.db import db
 from registry.items.tables import Version
 from submission_portal.deliveries.tables import Receipt
-from submission_portal.followup.audiences import Audience
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup.gateway import current_tables
 from submission_portal.followup.queries import figures_of
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.followup.trace import trace_figure
+from tests.shown import as_shown
 
 FACTS = Path(__file__).parent / "grown_instance_facts.json"
 
@@ -85,9 +86,9 @@ def _traces(app: Flask) -> dict[str, list[str]]:
     found = {}
     with app.test_request_context():
         for slug, table in sorted(current_tables(db.session, PUBLIC).items()):
-            keys = [figure.key for figure in figures_of(db.session, table)]
+            keys = [figure.key for figure in figures_of(as_shown(table, PUBLIC))]
             for key in {keys[0], keys[len(keys) // 2], keys[-1]}:
-                trace = trace_figure(db.session, table, key)
+                trace = trace_figure(db.session, as_shown(table, PUBLIC), key)
                 found[f"{slug}/{key}"] = [f"{knot.knot} {knot.ref}".strip() for knot in trace.back]
     return found
 

@@ -70,7 +70,7 @@ def test_a_week_goes_from_file_to_figure_and_back(visitor, photograph):
     expect(page.locator("main")).to_contain_text("Inget har lämnat regionen")
     expect(page.locator("td.hit").first).to_have_text("tom")
     photograph(page, "delivery-with-a-question")
-    page.locator("#svaren").get_by_role("radio", name="Inte rapporterat").check()
+    page.locator("#svaren").get_by_role("radio", name="Ej rapporterat").check()
     page.locator("#svaren button[type=submit]").click()
     if page.locator("#svaren textarea").count():
         answer_everything(page.locator("#svaren"))
@@ -116,7 +116,7 @@ def test_a_week_goes_from_file_to_figure_and_back(visitor, photograph):
     figures.locator("td a[href*='/siffra/']").first.click()
     photograph(figures, "figure-and-its-trace")
     trace = figures.locator("main").inner_text()
-    for knot in ("Begrepp", "Informationsmodell", "Dataflöde", "Leverans", "Beslut"):
+    for knot in ("Begrepp", "Informationsmodell", "Leveranslinje", "Leverans", "Beslut"):
         assert knot in trace
     assert not [one for visitor_ in (officer, discloser, lawyer, anybody) for one in visitor_.complaints]
 

@@ -11,9 +11,11 @@ from openpyxl import Workbook
 from information_models.queries import load_model
 from registry.actors import Actor, Role
 from registry.db import db, transaction
+from registry.items import queries as items
 from registry.items.tables import Item, Version
 from submission_portal.deliveries import services
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows.content import read as read_line
 from submission_portal.receiving import services as receiving
 from tests.conftest import NOW
 from tests.factories.flows import BEDS, DAILY, MONTHLY, FlowWorld
@@ -98,6 +100,19 @@ class DeliveryWorld:
     @property
     def flow(self) -> Item:
         return db.session.get_one(Item, self.item_id)
+
+    def divide(self, *parts: str, **changes: Any) -> None:
+        """Approve the line's next version, delivered in these parts: hospitals by name."""
+        model = items.version_by_hash(db.session, read_line(self.approved.content).model_version)
+        assert model is not None
+        changes.setdefault("parts", {"element": "sjukhus", "codes": list(parts)} if parts else None)
+        self.flows.approve_line(model.item.slug, item_slug=self.flow.slug, **changes)
+
+    @property
+    def approved(self) -> Version:
+        version = items.standing_version(db.session, self.flow)
+        assert version is not None
+        return version
 
     def start(self, data: bytes | None = None, file_name: str = "platser.csv", **settings: Any) -> str:
         """Read in a file; gives back the delivery's id."""

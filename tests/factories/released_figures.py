@@ -10,9 +10,11 @@ from io import BytesIO
 from typing import Any, TypeVar
 
 import polars as pl
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from information_models.starter.loading import code_list_contents, measure_contents, model_contents
+from information_models.starter.loading import measure_contents, model_contents
+from information_models.starter.shipped_code_lists import code_list_contents
 from registry import storage
 from registry.actors import SYSTEM, Held, Person, Role
 from registry.content.canonical import canonical, content_hash
@@ -26,10 +28,10 @@ from registry.items.tables import Item, Version
 from registry.jobs import drain
 from registry.period import Period
 from submission_portal.deliveries.lifecycle import DeliveryState
-from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.tables import Delivery, DeliveryUse
 from submission_portal.flows.acts import line
 from submission_portal.followup.deciding import counts_persons, publish_table
-from submission_portal.followup.tables import TableVersion
+from submission_portal.followup.tables import TableDecision, TableVersion
 from submission_portal.followup.versions import all_awaiting
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services
@@ -301,6 +303,15 @@ class World:
             )
             session.add(delivery)
             session.flush()
+            session.add(
+                DeliveryUse(
+                    delivery_id=delivery.id,
+                    organisation_id=organisation.id,
+                    use_ref=f"flow:{flow.item_id}",
+                    use_version_hash=flow.content_hash,
+                    since=now,
+                )
+            )
             insert_or_ignore(session, Hand, object=line(delivery.flow_item_id), person_id=SENDER, side=Side.DISCLOSER, since=now, is_both_sided=False)  # fmt: skip
             return services.release(session, SYSTEM, now, delivery)
 
@@ -327,6 +338,15 @@ def publish_open_tables() -> None:
             reviewer = Person(REVIEWER, frozenset({Held(table.organisation_id, Role.LEGAL_REVIEWER)}))
             answers = example_answers(counts_persons=counts_persons(session, table))
             publish_table(session, reviewer, NOW, table, reason="Granskad.", answers=answers, replies={})
+
+
+def carry_over(table_id: str) -> None:
+    """Make a published table what an upgraded instance has: open to everybody, and decided by nobody."""
+    with transaction(bookkeeping=True) as session:
+        kept = session.get_one(TableVersion, table_id)
+        kept.is_carried_over, kept.decided_by, kept.reason = True, None, ""
+        session.execute(delete(TableDecision).where(TableDecision.table_version_id == table_id))
+    db.session.expire_all()
 
 
 REGIONS = (

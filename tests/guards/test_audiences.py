@@ -5,7 +5,7 @@ The instance of the walk is the demonstration, in which the recipient alone has 
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from flask import Flask
@@ -17,8 +17,8 @@ from registry.provenance import Provenance
 from submission_portal.demonstration import people
 from submission_portal.demonstration.answers import answers
 from submission_portal.followup.deciding import give_to_recipient
+from submission_portal.followup.frames import frame_of
 from submission_portal.followup.gateway import current_table
-from submission_portal.followup.queries import frame_of
 from submission_portal.followup.versions import latest_version
 from tests.conftest import Browser
 from tests.demonstration import copied
@@ -27,7 +27,7 @@ from tests.guards.programs import modules
 MAY_SELECT = {
     "submission_portal/followup/gateway.py": "the gateway",
     "submission_portal/followup/versions.py": "what composes and decides, in whatever state",
-    "submission_portal/followup/services.py": "writes them",
+    "submission_portal/followup/keeping.py": "writes them",
     "submission_portal/followup/deciding.py": "holds the one that is decided",
     "submission_portal/followup/releasing.py": "orders those of a series in time",
     "submission_portal/followup/related_measures.py": "reads what somebody may know, to protect against it",
@@ -60,6 +60,88 @@ def test_nobody_else_selects_table_versions():
     assert set(found) == set(MAY_SELECT), "listed here, and selects nothing"
 
 
+MAY_READ_WHOLE = {
+    "submission_portal/followup/compilations/gate.py": "takes out what is closed to the reader",
+    "submission_portal/followup/evidence.py": "what the recipient's reviewers decide about; reading is logged",
+    "submission_portal/followup/recomposing.py": "compares what is kept with what is composed",
+    "submission_portal/followup/related_measures.py": "reads what somebody may know, to protect against it",
+    "submission_portal/followup/versions.py": "reads what somebody may know, to protect against it",
+}
+"""The modules that may read the figures of a version as they are kept, and for what."""
+
+
+def _reads_whole(module: ast.Module) -> bool:
+    """Whether a module takes the kept figures, or makes a table as it is shown without asking what is closed."""
+    return any(
+        (isinstance(node, ast.ImportFrom) and node.module == "submission_portal.followup.frames")
+        or (isinstance(node, ast.ImportFrom) and any(one.name == "frames" for one in node.names))
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ShownTable")
+        or (isinstance(node, ast.Attribute) and node.attr == "parquet_key")
+        for node in ast.walk(module)
+    )
+
+
+PLACES = (
+    "submission_portal/followup/",
+    "submission_portal/legal_desk/",
+    "submission_portal/review/",
+    "submission_portal/demonstration/",
+)
+KEYS_OF_TABLES = {
+    "submission_portal/followup/frames.py": "reads them",
+    "submission_portal/followup/examining.py": "compares stored objects with their rows",
+}
+
+
+def test_nobody_else_reads_figures_without_asking_what_is_closed_to_the_reader():
+    reading = {
+        place
+        for place, module in modules("submission_portal").items()
+        if place.startswith(PLACES) and _reads_whole(module)
+    }
+    assert reading == set(MAY_READ_WHOLE) | set(KEYS_OF_TABLES)
+
+
+MAY_COMPOSE = {
+    "submission_portal/followup/composing.py": "makes the versions that are kept",
+    "submission_portal/followup/related_measures.py": "reads what somebody may know, to protect against it",
+    "submission_portal/followup/foresight.py": "a dry run, which reads what it composed as the gate gives it back",
+}
+"""The modules that may make figures of rows, and for what."""
+READS_FRAMES = ("read_figures", "from_row")
+
+
+def _composes(module: ast.Module) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom) and node.module == "submission_portal.followup.composition"
+        for node in ast.walk(module)
+    )
+
+
+def _named(module: ast.Module) -> set[str]:
+    nodes = list(ast.walk(module))
+    return {one.id for one in nodes if isinstance(one, ast.Name)} | {
+        one.attr for one in nodes if isinstance(one, ast.Attribute)
+    }
+
+
+def test_nobody_else_composes_figures_and_a_dry_run_reads_them_from_the_gate():
+    found = {place: module for place, module in modules("submission_portal").items() if _composes(module)}
+    assert set(found) == set(MAY_COMPOSE)
+    named = _named(found["submission_portal/followup/foresight.py"])
+    assert named >= {"as_it_would_be", "shown_to"} and not named & set(READS_FRAMES)
+
+
+def test_the_guard_sees_figures_that_are_read_whole():
+    for written in (
+        "from submission_portal.followup.frames import frame_of",
+        "x = ShownTable(table, frame, cells)",
+        "storage.read(session, table.parquet_key)",
+    ):
+        assert _reads_whole(ast.parse(written)), written
+    assert not _reads_whole(ast.parse("def show(shown: ShownTable) -> None: ..."))
+
+
 def test_the_guard_sees_a_selection_however_it_is_written():
     for written in ("select(TableVersion)", "session.get(TableVersion, one)", "x = TableVersion.state == 1"):
         assert _uses(ast.parse(written)), written
@@ -71,8 +153,17 @@ def test_the_guard_sees_a_selection_however_it_is_written():
 MEASURE = "utlokaliserade-patienter"
 LOG = ("/administration/logg",)
 """Tells ids and hashes of everything that has happened to those who run the registry, and no figure."""
-OUTSIDE = (None, "uppgiftslamnare-25", "utlamnare-99", "terminolog", "informatiker", "administrator")
+OWN_REGION = "utlamnare-99"
+OUTSIDE = (None, "uppgiftslamnare-25", OWN_REGION, "terminolog", "informatiker", "administrator")
 INSIDE = ("mottagare", "kvalitetsgranskare", "rattsgranskare")
+DAILY = (None, "uppgiftslamnare-25", OWN_REGION, "mottagare")
+
+
+def _each(logins: Iterable[str | None]) -> list[object]:
+    """Walks as each: one of each kind every day, the rest in the soak."""
+    return [one if one in DAILY else pytest.param(one, marks=pytest.mark.soak) for one in logins]
+
+
 ASKED = (
     "",
     "?krets=alla",
@@ -102,10 +193,12 @@ def walked(tmp_path_factory) -> Iterator[tuple[Flask, dict[str, str]]]:
         theirs = current_table(db.session, MEASURE, analyst)
         open_to_all = current_table(db.session, MEASURE, people.actor(db.session, "terminolog"))
         assert (theirs.number, open_to_all.number) == (2, 1)
+        own = current_table(db.session, MEASURE, people.actor(db.session, OWN_REGION))
+        assert (own.number, own.audience) == (2, "own_region")
         only = frame_of(db.session, theirs).join(frame_of(db.session, open_to_all), on="key", how="anti")
         key = only.sort("key")["key"].to_list()[-1]
         found = {"id": theirs.id, "hash": theirs.content_hash, "key": key, "period": key.split("/")[1]}
-        yield app, found
+        yield app, found | {"own_id": own.id, "own_hash": own.content_hash}
         db.session.close()
         db.engine.dispose()
 
@@ -130,22 +223,48 @@ def _addresses(app: Flask, secret: dict[str, str]) -> list[str]:
     return sorted(set(found))
 
 
-@pytest.mark.parametrize("login", OUTSIDE)
+def _shown(client, address: str) -> str:
+    """What a page says, but for the address that was asked for."""
+    answer = client.get(address)
+    assert answer.status_code < 500, address
+    text = answer.get_data(as_text=True) if answer.mimetype.startswith(("text/", "application/json")) else ""
+    return text.replace(address, "").replace(address.partition("?")[0], "")
+
+
+@pytest.mark.parametrize("login", _each(OUTSIDE))
 def test_no_address_tells_others_of_the_recipients_version(walked, login):
     app, secret = walked
-    client = _client(app, login)
+    client, has_the_figure = _client(app, login), login == OWN_REGION
     for address in _addresses(app, secret):
-        answer = client.get(address)
-        assert answer.status_code < 500, address
-        text = answer.get_data(as_text=True) if answer.mimetype.startswith(("text/", "application/json")) else ""
-        shown = text.replace(address, "").replace(address.partition("?")[0], "")
+        shown = _shown(client, address)
         for what in ("hash", "id"):
             if secret[what] not in address and address not in LOG:
                 assert secret[what] not in shown, f"{login}: {address} tells the version's {what}"
-        assert f"/siffra/{secret['key']}" not in shown, f"{login}: {address} links a figure of it"
-    assert client.get(f"/uppfoljning/{MEASURE}/siffra/{secret['key']}").status_code == 404
-    assert client.get(f"/uppfoljning/{MEASURE}/versioner/2").status_code == 404
-    assert client.get(f"/uppfoljning/{MEASURE}/tabell.csv?version=2").status_code == 404
+        if not has_the_figure or "krets=alla" in address:
+            assert f"/siffra/{secret['key']}" not in shown, f"{login}: {address} links a figure of it"
+    everybody = "krets=alla" if has_the_figure else ""
+    assert client.get(f"/uppfoljning/{MEASURE}/siffra/{secret['key']}?{everybody}").status_code == 404
+    assert client.get(f"/uppfoljning/{MEASURE}/versioner/2?{everybody}").status_code == 404
+    assert client.get(f"/uppfoljning/{MEASURE}/tabell.csv?version=2&{everybody}").status_code == 404
+
+
+@pytest.mark.parametrize("login", _each(one for one in (*OUTSIDE, *INSIDE) if one != OWN_REGION))
+def test_no_address_tells_others_of_a_regions_own_version(walked, login):
+    app, secret = walked
+    client, own = _client(app, login), {"id": secret["own_id"], "hash": secret["own_hash"]}
+    for address in _addresses(app, secret | own):
+        shown = _shown(client, address)
+        for what in ("hash", "id"):
+            if own[what] not in address and not (address in LOG and what == "id"):
+                assert own[what] not in shown, f"{login}: {address} tells the {what} of the region's own version"
+
+
+def test_the_region_itself_reads_its_own_figures_and_none_that_is_hidden(walked):
+    app, secret = walked
+    client = _client(app, OWN_REGION)
+    assert client.get(f"/uppfoljning/{MEASURE}/siffra/{secret['key']}").status_code == 200
+    assert "dold" not in client.get(f"/uppfoljning/{MEASURE}/tabell.csv").text
+    assert ",dold" in client.get(f"/uppfoljning/{MEASURE}/tabell.csv?krets=alla").text.replace(";", ",")
 
 
 @pytest.mark.parametrize("login", INSIDE)

@@ -21,6 +21,8 @@ NOT_EVENTS = {
     "EncryptedPackage": "a stream of Office files that are locked by a password",
     "OpenDocument": "a kind of file",
     "OrderedCollection": "a class of SKOS",
+    "RateLimit": "a header",
+    "StandingDisclosureFormOfModel": "the name of a class",
     "ServiceGraphPattern": "a part of a question, as rdflib calls it",
     "ValueSet": "a resource of FHIR",
 }

@@ -20,7 +20,11 @@ def test_only_signing_in_and_out_and_choosing_a_password_may_be_posted_by_the_pu
         if "POST" in rule.methods and app.view_functions[rule.endpoint].access == "public"
     }
     changing = {one for one in open_to_all if not getattr(app.view_functions[one], "only_asks", False)}
-    assert changing <= {"identity.sign_in", "identity.sign_out", "identity.choose_password"}
+    assert changing - {"api-pages.token", "api-pages.revoke"} <= {
+        "identity.sign_in",
+        "identity.sign_out",
+        "identity.choose_password",
+    }
     assert open_to_all - changing == {"termbank.sparql"}
 
 
@@ -33,8 +37,12 @@ def test_the_public_is_sent_to_sign_in_or_told_that_there_is_nothing(app, client
             converter = rule._converters[argument]
             sample = "1" if isinstance(converter, IntegerConverter) else "none"
             address = __import__("re").sub(rf"<(?:[^<>:]+:)?{argument}>", sample, address)
-        method = "POST" if "POST" in rule.methods and "GET" not in rule.methods else "GET"
+        method = next(one for one in ("GET", "POST", "PUT", "PATCH", "DELETE") if one in rule.methods)
         answer = client.open(address, method=method)
+        if app.view_functions[rule.endpoint].access.startswith("machines:"):
+            assert answer.status_code == 401, f"{method} {address}: {answer.status_code}"
+            assert answer.headers["WWW-Authenticate"].startswith("Bearer"), address
+            continue
         assert answer.status_code == 302, f"{method} {address}: {answer.status_code}"
         assert answer.location.startswith("/logga-in"), address
 

@@ -33,9 +33,9 @@ from submission_portal.deliveries import services
 from submission_portal.deliveries.lifecycle import STANDING
 from submission_portal.deliveries.tables import Delivery, NumberSeries, Receipt
 from submission_portal.deliveries.tidying import tidy
-from submission_portal.followup.audiences import Audience
-from submission_portal.followup.basis import basis_of
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup.plans import planned_by_slug
+from submission_portal.followup.table_series import main_series
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.followup.versions import latest_version
 from submission_portal.forwarding.jobs import forward_release
@@ -46,7 +46,8 @@ from submission_portal.review import services as review
 from submission_portal.review.tables import DeliveryOutcome
 from tests.conftest import NOW
 from tests.factories.deliveries import DeliveryWorld, beds_csv, one_row_csv
-from tests.races.scheduler import Act, alone, interleave
+from tests.races.scheduler import Act
+from tests.races.serial import Serial
 from tests.snapshots import remembered
 
 MEASURE = "faststallda-vardplatser"
@@ -94,7 +95,7 @@ class Scene:
     """What the worker is to tidy after a file that was withdrawn."""
     later: set[str] = field(default_factory=set)
     """The jobs that do so: an act runs them, or nobody does."""
-    serials: "dict[tuple[str, str], Serial]" = field(default_factory=dict)
+    serials: dict[tuple[str, str], Serial] = field(default_factory=dict)
     """What is known of pairs of acts (`serial`); each database has points of its own."""
 
     def restore(self, first: str, second: str) -> None:
@@ -304,55 +305,13 @@ class Scene:
         if sum(state == TableState.PUBLISHED for _, state in states) != 1:
             found.append(f"published table versions: {states}")
         latest, measure = latest_version(session, MEASURE), planned_by_slug(session, MEASURE)
-        if latest is None or measure is None or latest.basis_hash != basis_of(session, measure).basis_hash:
+        if (
+            latest is None
+            or measure is None
+            or latest.basis_hash != main_series(session, measure).hashes[Audience.PUBLIC]
+        ):
             found.append("the table is not composed of what there is")
         return found
-
-
-@dataclass(frozen=True)
-class Serial:
-    """What two acts come to one after the other, in either order: outcomes and the state of everything; and how many
-    points each has."""
-
-    results: tuple[tuple[tuple[str, str], tuple[object, ...]], ...]
-    points: tuple[int, int]
-
-    def swapped(self) -> "Serial":
-        results = tuple(((two, one), state) for (one, two), state in self.results)
-        return Serial(results, (self.points[1], self.points[0]))
-
-
-def serial(scene: Scene, first: str, second: str) -> Serial:
-    """What the acts come to without being put into each other."""
-    if (first, second) not in scene.serials:
-        results, points = [], [0, 0]
-        for order in ((0, 1), (1, 0)):
-            scene.restore(first, second)
-            acts = (scene.act(first, second), scene.act(second, first, is_second=True))
-            outcomes = ["", ""]
-            for turn, place in enumerate(order):
-                ran = alone(scene.app, acts[place])
-                outcomes[place] = ran.outcome
-                points[place] = ran.points if turn == 0 else points[place]
-            results.append(((outcomes[0], outcomes[1]), scene.state()))
-        scene.serials[first, second] = Serial(tuple(results), (points[0], points[1]))
-        scene.serials.setdefault((second, first), scene.serials[first, second].swapped())
-    return scene.serials[first, second]
-
-
-def run(scene: Scene, first: str, second: str, at: int) -> list[str]:
-    """Interleave two acts at one point; gives back what is wrong with what came of it."""
-    expected = serial(scene, first, second).results
-    scene.restore(first, second)
-    outcomes = interleave(scene.app, scene.act(first, second), scene.act(second, first, is_second=True), at)
-    wrong = [
-        f"{name}: {outcome}" for name, outcome in zip((first, second), outcomes, strict=True) if "ERROR" in outcome
-    ]
-    state = scene.state()
-    if not wrong and (outcomes, state) not in expected:
-        known = [outcome for outcome, _ in expected]
-        wrong.append(f"came to {outcomes}, and one after the other to {known}; now {state}")
-    return wrong or scene.violations()
 
 
 _made: dict[str, Scene] = {}

@@ -33,7 +33,7 @@ STAGES = {
     Stage.DELIVERY: Text("Steg med en leverans", "Steps taken with a delivery"),
     Stage.QUESTIONS: Text("Kontrollfrågorna", "The control questions"),
     Stage.REVIEW: Text("Granskning av leveranser", "Review of deliveries"),
-    Stage.FLOW: Text("Flöden", "Flows"),
+    Stage.FLOW: Text("Leveranslinjer och användningar", "Delivery lines and uses"),
     Stage.TERMS: Text("Termbanken", "The term bank"),
     Stage.MODELS: Text("Modeller, kodlistor och mått", "Models, code lists and measures"),
     Stage.FORMATS: Text("Format vid export och nedladdning", "Formats of exports and downloads"),

@@ -8,10 +8,11 @@ from flask import Flask
 
 from registry.stored import verifying
 from tests.conftest import _fresh as fresh
-from tests.races.scene import DECISIVE, Scene, run, scene_of
+from tests.races.scene import DECISIVE, Scene, scene_of
 from tests.races.scheduler import unlocked, watched
+from tests.races.serial import run
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.soak]
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from registry.events import Event
 from registry.jobs import Job
 from registry.storage import StoredObject
 from submission_portal.deliveries import queries, services
-from submission_portal.deliveries.checking import delivery_check, kept_reading
+from submission_portal.deliveries.assessment import line_check
+from submission_portal.deliveries.checking import kept_reading
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.receiving import services as receiving
@@ -307,7 +308,7 @@ def test_no_reader_of_the_database_lives_while_a_file_is_read_or_assessed(any_ap
         return noted
 
     monkeypatch.setattr(kept_reading, "read", noting(kept_reading.read))
-    monkeypatch.setattr(delivery_check, "assess", noting(delivery_check.assess))
+    monkeypatch.setattr(line_check, "assess", noting(line_check.assess))
     start_long(world)
     jobs.drain()
     assert open_then == [False, False], "read once, assessed once"

@@ -73,7 +73,13 @@ def test_the_whole_way_from_file_to_receipt_by_hand(world, officer, discloser):
     read(discloser.get(f"{address}utlamnande/"))
     answer = discloser.post(
         f"{address}utlamnande/",
-        data={"outcome": "disclose", "registry_number": "RN 7", "reason": "Offentligt.", **questions()},
+        data={
+            "outcome": "disclose",
+            "registry_number": "RN 7",
+            "reason": "Offentligt.",
+            "uses": f"flow:{world.item_id}",
+            **questions(),
+        },
     )
     assert answer.status_code == 302, answer.text
     page = read(officer.get(f"{address}skicka/"))
@@ -103,7 +109,12 @@ def test_an_empty_decision_is_told_everything_that_is_missing_at_once(world, off
     address = started(officer, world)
     page = read(discloser.post(f"{address}utlamnande/", data={}), 422)
     assert page.text.count("?: Välj ett svar.") == 6
-    for missing in ("Välj ett beslut.", "Skriv skälen.", "Skriv beslutets diarienummer."):
+    for missing in (
+        "Kryssa för minst en användning.",
+        "Välj ett beslut.",
+        "Skriv skälen.",
+        "Skriv beslutets diarienummer.",
+    ):
         assert missing in page.text
     kept = read(discloser.post(f"{address}utlamnande/", data={"outcome": "keep"}), 422)
     assert "Skriv skälen." in kept.text

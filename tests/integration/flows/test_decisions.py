@@ -14,12 +14,13 @@ from registry.events import Event
 from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.lifecycle import Outcome, State
-from registry.items.tables import Version
+from registry.items.tables import Comment, Version
 from registry.starter import RECIPIENT
 from submission_portal.flows import queries, services
 from submission_portal.flows.tables import FlowAssessment
+from submission_portal.flows.uses.queries import refusal
 from tests.conftest import NOW
-from tests.factories.flows import DAILY, FlowWorld
+from tests.factories.flows import DAILY, FlowWorld, submit_as_before
 from tests.factories.legal_answers import example_answers
 from tests.factories.machine_clients import client_with_roles_of
 
@@ -47,12 +48,12 @@ def test_a_flow_is_in_force_when_both_reviewers_have_approved(world):
     version_id = world.submit()
     world.decide(version_id, "quality")
     assert _version(version_id).state == State.IN_REVIEW
-    assert queries.refusal(_version(version_id), TODAY).code == "FLOW-101"
+    assert refusal(db.session, _version(version_id), TODAY).code == "FLOW-101"
     world.decide(version_id, "legal")
     version = _version(version_id)
     assert version.state == State.PUBLISHED
     assert version.valid_from == date(2026, 1, 1)
-    assert queries.refusal(version, TODAY) is None
+    assert refusal(db.session, version, TODAY) is None
     assert [one.id for one in queries.open_flows(db.session, world.norrbotten, TODAY)] == [version_id]
 
 
@@ -86,7 +87,7 @@ def test_somebody_who_belongs_to_the_region_does_not_decide_for_the_recipient(wo
 def test_whoever_drafted_a_flow_does_not_decide_on_it_though_a_colleague_sent_it(world, actor):
     """Left the region after drafting, and now reviews for the recipient."""
     mover = actor("mover", (Role.DATA_OFFICER, "25"))
-    content = world.content()
+    content = world.line_content()
     with transaction() as session:
         version_id = services.propose(session, mover, NOW, content=content).id
         services.submit(session, world.norrbotten, NOW, session.get_one(Version, version_id))
@@ -126,7 +127,7 @@ def test_a_return_needs_no_answers_and_lets_the_region_mend_and_send_again(world
     _decide(world, version_id, world.legal, "legal", outcome=Outcome.RETURN, reason="Ange diarienummer.")
     assert _version(version_id).state == State.RETURNED
     with transaction() as session:
-        services.submit(session, world.norrbotten, NOW, session.get_one(Version, version_id))
+        submit_as_before(session, world.norrbotten, session.get_one(Version, version_id))
     world.decide(version_id, "legal")
     assert _version(version_id).state == State.IN_REVIEW, "a new round asks both again"
     world.decide(version_id, "quality")
@@ -151,7 +152,7 @@ def test_a_returned_draft_is_the_regions_own_again(world):
 def test_a_refused_flow_takes_no_deliveries(world):
     version_id = world.submit()
     _decide(world, version_id, world.quality, "quality", outcome=Outcome.REJECT, reason="Behovet är inte angivet.")
-    assert queries.refusal(_version(version_id), TODAY).code == "FLOW-110"
+    assert refusal(db.session, _version(version_id), TODAY).code == "FLOW-110"
 
 
 def test_a_flow_whose_ground_has_ended_cannot_be_approved(world):
@@ -163,16 +164,16 @@ def test_a_flow_whose_ground_has_ended_cannot_be_approved(world):
 
 
 def test_an_incomplete_draft_is_kept_but_not_sent(world):
-    version_id = world.propose(purpose={"sv": "", "en": ""})
+    version_id = world.propose_line(valid_to=None)
     with pytest.raises(Invalid) as invalid, transaction() as session:
         services.submit(session, world.norrbotten, NOW, session.get_one(Version, version_id))
     assert [(one.code, [place.field for place in one.places]) for one in invalid.value.findings] == [
-        ("FLOW-001", ["purpose"])
+        ("FLOW-001", ["valid_to"])
     ]
 
 
 def test_a_flow_binds_published_model_versions_only(world):
-    version_id = world.propose(model_version="0" * 64)
+    version_id = world.propose_line(model_version="0" * 64)
     with pytest.raises(Invalid) as invalid, transaction() as session:
         services.submit(session, world.norrbotten, NOW, session.get_one(Version, version_id))
     assert [one.code for one in invalid.value.findings] == ["FLOW-011"]
@@ -180,9 +181,36 @@ def test_a_flow_binds_published_model_versions_only(world):
 
 def test_another_regions_data_officer_proposes_nothing_in_its_name(world, actor):
     stranger = actor("stranger", (Role.DATA_OFFICER, "01"))
-    content = world.content()
+    content = world.line_content()
     with pytest.raises(Forbidden), transaction() as session:
         services.propose(session, stranger, NOW, content=content)
+
+
+def test_nothing_new_is_written_as_before_lines_and_uses(world):
+    """What was in review then can still be decided (the tests above); a draft is kept as a line first, and then sent."""
+    draft, item = world.propose(), _version(world.approve(DAILY)).item
+    content = world.content()
+    for step in (
+        lambda session: services.propose(session, world.norrbotten, NOW, content=content),
+        lambda session: services.propose_successor(
+            session, world.norrbotten, NOW, item=session.merge(item), content=content, reason=""
+        ),
+        lambda session: services.revise(
+            session, world.norrbotten, NOW, session.get_one(Version, draft), content=content, reason=""
+        ),
+        lambda session: services.submit(session, world.norrbotten, NOW, session.get_one(Version, draft)),
+    ):
+        with pytest.raises(Refused) as refusal, transaction() as session:
+            step(session)
+        assert refusal.value.finding.code == "FLOW-016"
+    with transaction() as session:
+        version = session.get_one(Version, draft)
+        services.revise(session, world.norrbotten, NOW, version, content=world.line_content(), reason="Linjen.")
+        services.submit(session, world.norrbotten, NOW, version)
+    world.decide(draft, "quality")
+    assert _version(draft).state == State.PUBLISHED
+    [remark] = db.session.scalars(select(Comment).where(Comment.version_id == draft))
+    assert "Ändamål: Nationell uppföljning av vårdplatser." in remark.text and "S2023/00001" in remark.text
 
 
 def test_every_step_leaves_an_event(world):

@@ -101,7 +101,7 @@ def test_each_reader_is_told_of_what_a_walk_would_find_and_of_nothing_else(any_a
                 told = {group.kind.label.sv: _all(reader, ref, group) for group in groups}
                 assert told == _walked(reader, ref), (who, ref)
                 kinds |= told.keys()
-    assert kinds >= {"Dataflöde", "Leverans", "Publicerad tabell", "Informationsmodell", "Mått"}
+    assert kinds >= {"Leveranslinje", "Leverans", "Publicerad tabell", "Informationsmodell", "Mått"}
 
 
 def _flow(world) -> Version:
@@ -123,7 +123,7 @@ def test_deliveries_in_review_are_counted_for_their_sides_and_for_others_only_as
 def test_the_newest_twenty_are_shown_and_the_rest_is_a_link_away(world, client):
     model = world.flows.model()
     page = read(client.get(f"/modeller/{model.item.slug}/"))
-    [deliveries] = page.find("//div[h3[contains(., 'Leverans')]]")
+    [deliveries] = page.find("//div[h3[contains(., 'Leverans') and not(contains(., 'linje'))]]")
     assert "47, de nyaste först" in deliveries.xpath("string(h3)")
     shown = [one.xpath("string()").split(",")[0] for one in deliveries.xpath(".//li/a")]
     assert shown == [f"L-2027-{place:04}" for place in range(46, 26, -1)]
@@ -213,7 +213,9 @@ def test_what_rests_on_a_wording_through_others_says_through_which(world, client
     rows = {" ".join(one.xpath("string()").split()) for one in page.find("//ul[@class='uses']/li")}
     model, flow = world.flows.model(), _flow(world)
     named = [f"{one.content['title']['sv']}, version {one.number}" for one in (model, flow)]
-    assert any(row.endswith(f"genom {named[0]} (informationsmodell) → {named[1]} (dataflöde)") for row in rows), rows
+    assert any(row.endswith(f"genom {named[0]} (informationsmodell) → {named[1]} (leveranslinje)") for row in rows), (
+        rows
+    )
 
 
 def _concept() -> Version:
@@ -225,7 +227,7 @@ def _concept() -> Version:
 def test_a_way_by_what_a_reader_may_not_know_of_is_not_told(app, world, monkeypatch):
     with app.test_request_context():
         [first, *_others] = dependants.page_resting_on(db.session, SYSTEM, [_concept().ref], "delivery", 1).rows
-        assert [one.kind.sv for one in first.way] == ["Informationsmodell", "Dataflöde"]
+        assert [one.kind.sv for one in first.way] == ["Informationsmodell", "Leveranslinje"]
         monkeypatch.setitem(app.extensions["registry"].resolvers, "version", lambda session, actor, hashes: {})
         [hidden, *_others] = dependants.page_resting_on(db.session, SYSTEM, [_concept().ref], "delivery", 1).rows
         assert hidden.way == () and not hidden.is_direct

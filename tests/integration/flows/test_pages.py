@@ -9,6 +9,7 @@ from registry.db import db
 from registry.items.lifecycle import Change, Outcome, State
 from registry.items.tables import Version
 from registry.paging import SIZE
+from tests.factories.deliveries import BED_HOSPITALS
 from tests.factories.flows import DAILY, succeed
 from tests.factories.legal_answers import example_answers
 from tests.pages import read
@@ -82,53 +83,110 @@ def test_a_flow_shows_what_has_changed_since_and_leads_to_the_difference(world, 
     world.approve()
     succeed(world.model().item, Change.MEANING, description={"sv": "Ny avgränsning.", "en": "New limits."})
     page = read(client.get(f"/floden/{SLUG}/"))
-    assert "Flödet fortsätter under det som är godkänt" in page.text
+    assert "Linjen fortsätter under det som är godkänt" in page.text
     comparison = next(link for link in page.links if link.startswith("/jamfor/") and "fran=1" in link)
     assert "Ny avgränsning." in read(client.get(comparison)).text
 
 
-def test_a_region_proposes_a_flow_through_the_form_and_sends_it(world, signed_in):
+def form_of_line(world, **changes) -> dict[str, object]:
+    form = {
+        "discloser": world.discloser,
+        "model_version": world.model().content_hash,
+        "recipient": world.recipient,
+        "title_sv": "Fastställda vårdplatser",
+        "channels": ["file", "api"],
+        "valid_from": "2026-11-01",
+        "valid_to": "2027-06-30",
+        "automatic": "y",
+    }
+    return {name: value for name, value in (form | changes).items() if value is not None}
+
+
+def test_a_region_proposes_a_line_through_the_form_and_sends_it(world, signed_in):
     client = signed_in(world.norrbotten)
-    answer = client.post(
-        "/floden/foresla/",
-        data={
-            "discloser": world.discloser,
-            "model_version": world.model().content_hash,
-            "recipient": world.recipient,
-            "title_sv": "Fastställda vårdplatser",
-            "threshold": "5",
-            "zeros": "published",
-            "valid_from": "2026-11-01",
-            "automatic": "y",
-        },
-    )
+    answer = client.post("/floden/foresla/", data=form_of_line(world, valid_to=None))
     assert answer.headers["Location"].endswith(f"/floden/{SLUG}/version/1/")
     page = read(client.get(answer.headers["Location"]))
     assert "Något återstår innan det kan skickas" in page.text
+    assert "Ännu inte ifyllt: sista dag." in page.text
     read(client.get(f"/floden/{SLUG}/andra/"))
-    answer = client.post(
-        f"/floden/{SLUG}/andra/",
-        data={
-            "discloser": world.discloser,
-            "model_version": world.model().content_hash,
-            "recipient": world.recipient,
-            "title_sv": "Fastställda vårdplatser",
-            "purpose_sv": "Uppföljning.",
-            "ground_title_sv": "Uppdraget",
-            "ground_reference": "S2023/1",
-            "ground_valid_to": "2027-06-30",
-            "threshold": "5",
-            "zeros": "published",
-            "policy_source": "Praxis hos AIHW",
-            "policy_source_en": "Practice at AIHW",
-            "valid_from": "2026-11-01",
-            "valid_to": "2027-06-30",
-            "automatic": "y",
-        },
-    )
-    assert answer.status_code == 302
+    assert client.post(f"/floden/{SLUG}/andra/", data=form_of_line(world)).status_code == 302
     client.post(f"/floden/{SLUG}/version/1/skicka")
-    assert "Granskas" in read(client.get(f"/floden/{SLUG}/version/1/")).text
+    page = read(client.get(f"/floden/{SLUG}/version/1/"))
+    assert "Granskas" in page.text and "fil, maskin till maskin" in page.text.lower()
+    kept = db.session.scalar(select(Version).where(Version.content_text.contains("line/1"))).content
+    assert (kept["channels"], kept["parts"], kept["periodicity"]) == (["file", "api"], None, [])
+
+
+def test_a_line_in_parts_is_proposed_by_the_names_of_its_parts(world, signed_in):
+    client = signed_in(world.norrbotten)
+    parts = {"parts_element": "sjukhus", "parts_codes": "Kalix sjukhus\r\nPiteå sjukhus\r\n", "periodicity": ["day"]}
+    page = read(client.post("/floden/foresla/", data=form_of_line(world, **parts), follow_redirects=True))
+    assert "I delar, en fil för varje sjukhus" in page.text
+    assert "Kalix sjukhus, Piteå sjukhus" in page.text
+    form = read(client.get(f"/floden/{SLUG}/andra/"))
+    assert form.find("//textarea[@name='parts_codes']")[0].text.split("\n")[-2:] == ["Kalix sjukhus", "Piteå sjukhus"]
+
+
+def test_parts_that_are_not_named_are_all_that_the_region_has(world, signed_in):
+    client = signed_in(world.norrbotten)
+    page = read(
+        client.post("/floden/foresla/", data=form_of_line(world, parts_element="sjukhus"), follow_redirects=True)
+    )
+    assert all(name in page.text for name in BED_HOSPITALS)
+    assert "Skånes universitetssjukhus" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            {"parts_element": "sjukhus", "parts_codes": "Kalix sjukhus\nMånsjukhuset"},
+            "Finns inte bland regionens koder",
+        ),
+        ({"parts_element": "avdelning", "parts_codes": "Medicin"}, "Modellen kan inte delas upp så"),
+        ({"periodicity": ["week"]}, "Modellen har inte vecka."),
+    ],
+)
+def test_what_the_model_does_not_have_keeps_a_line_from_being_sent(world, signed_in, changes, told):
+    client = signed_in(world.norrbotten)
+    page = read(client.post("/floden/foresla/", data=form_of_line(world, **changes), follow_redirects=True))
+    assert told in page.text
+    assert read(client.post(f"/floden/{SLUG}/version/1/skicka"), status=422).text.count(told) == 1
+
+
+def test_parts_that_nothing_divides_the_period_by_are_asked_about(world, signed_in):
+    answer = signed_in(world.norrbotten).post("/floden/foresla/", data=form_of_line(world, parts_codes="Kalix sjukhus"))
+    assert "Välj ovan vad som delar upp perioden" in read(answer, status=422).text
+
+
+def test_only_the_quality_reviewer_decides_on_a_line(world, signed_in):
+    version_id = world.submit_line()
+    legal = read(signed_in(world.legal).get(f"/floden/{SLUG}/version/1/"))
+    assert not legal.find("//form[starts-with(@id, 'beslutet-')]")
+    answer = signed_in(world.quality).post(
+        f"/floden/{SLUG}/version/1/besluta/quality",
+        data={"outcome": "approve", "reason": "Delarna är rätt."},
+        follow_redirects=True,
+    )
+    assert "Linjen är godkänd och gäller" in read(answer).text
+    assert db.session.get_one(Version, version_id, populate_existing=True).state == State.PUBLISHED
+
+
+def test_an_approved_line_without_a_use_says_so_and_leads_to_proposing_one(world, signed_in):
+    world.approve_line()
+    page = read(signed_in(world.norrbotten).get(f"/floden/{SLUG}/"))
+    assert "Ingen användning gäller" in page.text
+    assert f"/anvandningar/foresla/?linje={SLUG}" in page.links
+    assert f"/leveranser/ny/{SLUG}/" not in page.links
+
+
+def test_the_uses_of_a_line_live_on_when_its_next_version_is_a_line_alone(world, client):
+    world.approve()
+    world.approve_line(item_slug=SLUG)
+    page = read(client.get(f"/floden/{SLUG}/"))
+    assert "version 2" in page.text and "Ingen användning gäller" not in page.text
+    assert "Nationell uppföljning av vårdplatser." in page.text and "Överförd, ska beslutas" in page.text
 
 
 def test_nobody_else_may_send_a_regions_draft(world, signed_in, actor):
@@ -152,7 +210,7 @@ def test_a_reviewer_decides_beside_the_evidence(world, signed_in):
         data={"outcome": "approve", "reason": "Grunden gäller.", **form_of_answers(False)},
         follow_redirects=True,
     )
-    assert "flödet gäller" in read(answer).text
+    assert "Linjen är godkänd och gäller" in read(answer).text
     assert db.session.get_one(Version, version_id).state == State.PUBLISHED
 
 
@@ -228,7 +286,7 @@ def test_a_flow_that_was_decided_elsewhere_can_still_be_published(world, signed_
         data={"outcome": "approve", "reason": "Behovet är tydligt."},
     )
     page = read(client.get(f"/floden/{SLUG}/version/1/"))
-    assert "Båda har godkänt." in page.text
+    assert "Den är godkänd." in page.text
     client.post(f"/granskning/version/{version_id}/publicera", data={"valid_from": "2026-01-01"})
     assert db.session.get_one(Version, version_id, populate_existing=True).state == State.PUBLISHED
 
@@ -296,7 +354,7 @@ def test_the_legal_reviewer_is_told_once_however_many_grounds_end(world, signed_
     world.approve(DAILY, legal_ground=ground, valid_to="2026-12-31")
     with time_machine.travel("2026-11-20", tick=False):
         page = read(signed_in(world.legal).get("/uppgifter/"))
-    assert "2 flödens rättsliga grund upphör snart eller har upphört" in page.text
+    assert "2 användningars rättsliga grund upphör snart eller har upphört" in page.text
 
 
 def test_an_identity_number_in_a_proposal_is_not_kept_and_the_text_comes_back(world, signed_in):
@@ -306,15 +364,12 @@ def test_an_identity_number_in_a_proposal_is_not_kept_and_the_text_comes_back(wo
             "discloser": world.discloser,
             "model_version": world.model().content_hash,
             "recipient": world.recipient,
-            "title_sv": "Fastställda vårdplatser",
-            "purpose_sv": "Frågor till 811218-9876.",
-            "threshold": "5",
-            "zeros": "published",
+            "title_sv": "Frågor till 811218-9876.",
         },
     )
     page = read(answer, status=422)
     assert "Texten har ett personnummer" in page.text
-    assert "Frågor till 811218-9876." in page.text
+    assert page.find("//input[@name='title_sv']/@value") == ["Frågor till 811218-9876."]
     assert db.session.scalar(select(Version).where(Version.content_text.contains("811218"))) is None
 
 

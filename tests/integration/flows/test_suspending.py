@@ -200,26 +200,26 @@ class TestPages:
         address = f"/floden/{world.flow.slug}/"
         client = signed_in(world.discloser)
         page = read(client.post(f"{address}stoppa", data={"reason": "Kalix är fel."}, follow_redirects=True))
-        assert "Flödet är stoppat tills vidare" in page.text and "Kalix är fel." in page.text
-        assert "Den som har stoppat flödet öppnar det inte" in page.text
+        assert "Linjen är stoppad tills vidare" in page.text and "Kalix är fel." in page.text
+        assert "Den som har stoppat linjen öppnar den inte" in page.text
         reviewer = signed_in(world.flows.legal)
         assert "Stoppat av utlämnaren" in read(reviewer.get("/uppgifter/")).text
         assert "Kalix är fel." in read(reviewer.get(address)).text
-        assert "Flödet är stoppat tills vidare" in read(signed_in(world.officer).get(f"/leveranser/{prepared}/")).text
+        assert "Linjen är stoppad tills vidare" in read(signed_in(world.officer).get(f"/leveranser/{prepared}/")).text
         other = signed_in(second)
         assert "Väntar på att du öppnar det" in read(other.get("/uppgifter/")).text
         assert read(other.get(address)).find("//form[contains(@action, '/oppna')]")
         opened = read(other.post(f"{address}oppna", data={"reason": "Rättat."}, follow_redirects=True))
         assert (
-            "Din sida har öppnat flödet igen." in opened.text and "Stoppat tidigare, de senaste gångerna" in opened.text
+            "Din sida har öppnat linjen igen." in opened.text and "Stoppat tidigare, de senaste gångerna" in opened.text
         )
 
     def test_the_public_reads_that_and_not_why(self, world, client):
         done(suspension(world, world.discloser))
         page = read(client.get(f"/floden/{world.flow.slug}/"))
-        assert "Det stoppades av utlämnaren" in page.text and "Siffrorna är fel." not in page.text
+        assert "Den stoppades av utlämnaren" in page.text and "Siffrorna är fel." not in page.text
         assert not page.find("//form[contains(@action, '/stoppa')]")
-        assert "Flödet är stoppat tills vidare" in read(client.get("/floden/")).text
+        assert "Linjen är stoppad tills vidare" in read(client.get("/floden/")).text
 
     def test_what_stops_it_is_said_on_the_page_and_the_text_comes_back(self, world, signed_in):
         address = f"/floden/{world.flow.slug}/stoppa"
@@ -227,7 +227,7 @@ class TestPages:
         assert "Skriv varför." in read(client.post(address, data={}), 422).text
         client.post(address, data={"reason": "Först."})
         page = read(client.post(address, data={"reason": "En gång till."}), 409)
-        assert "Flödet är redan stoppat" in page.text
+        assert "Linjen är redan stoppad" in page.text
         assert signed_in(world.officer).post(address, data={"reason": "Nej."}).status_code == 403
         assert signed_in(world.other).post(address, data={"reason": "Nej."}).status_code == 403
 

@@ -19,6 +19,7 @@ from submission_portal.flows import pages, queries, services
 from submission_portal.flows.panels import panel
 from submission_portal.flows.standing import Consequence
 from submission_portal.flows.tables import FlowStanding
+from submission_portal.flows.uses.queries import refusal
 from tests.conftest import NOW
 from tests.factories.flows import DAILY, FlowWorld
 
@@ -78,8 +79,8 @@ def test_whatever_a_flow_rests_on_its_withdrawal_asks_to_reconfirm_and_deliverie
     assert (row.is_withdrawal, row.applies_from) == (True, TODAY)
     assert (standing.must_reconfirm, [one.code for one in standing.notices]) == (True, ["FLOW-109"])
     assert standing.version.content == bound, "what is approved is still what was approved"
-    assert queries.refusal(standing.version, standing.flow.sunset) is None, "until the sunset"
-    assert queries.refusal(standing.version, standing.flow.sunset + timedelta(days=1)) is not None
+    assert refusal(db.session, standing.version, standing.sunset) is None, "until the sunset"
+    assert refusal(db.session, standing.version, standing.sunset + timedelta(days=1)) is not None
     told = db.session.scalars(select(Event).where(Event.type == "FlowAskedToReconfirm")).one()
     assert told.person_id == stewards[1].person_id
     assert told.data["withdrawn"] == withdrawn.content_hash
@@ -99,7 +100,7 @@ def test_both_sides_are_told_while_the_withdrawal_is_only_proposed(any_app, worl
     for party in (world.norrbotten, world.quality, world.legal):
         (task,) = _tasks(any_app, party)
         assert task.url.endswith("/atertagande/")
-        assert "Ett flöde där ni är part" in task.text
+        assert "En linje där ni är part" in task.text
     assert _tasks(any_app, elsewhere) == []
 
 
@@ -110,7 +111,7 @@ def test_both_sides_have_a_task_once_it_is_withdrawn(any_app, world, stewards):
     assert "är återtaget" in region.text
     for reviewer in (world.quality, world.legal):
         (task,) = _tasks(any_app, reviewer)
-        assert task.title == "Ett flöde vilar på något som är återtaget"
+        assert task.title == "En linje vilar på något som är återtaget"
 
 
 def test_the_record_says_by_whom_when_and_why(any_app, world, stewards):
@@ -130,14 +131,13 @@ def test_a_new_version_of_the_flow_settles_it(world, stewards):
     _withdraw(stewards, "model", world.model().item.slug)
     item = db.session.get_one(Version, first).item
     with transaction() as session:
-        content = world.content(DAILY)
+        content = world.line_content(DAILY)
         second = services.propose_successor(
             session, world.norrbotten, NOW, item=session.merge(item), content=content, reason="Flyttar."
         )
         services.submit(session, world.norrbotten, NOW, second)
         second_id = second.id
     world.decide(second_id, "quality")
-    world.decide(second_id, "legal")
     assert _standing(second_id).notices == ()
     assert db.session.scalars(select(FlowStanding)).one().settled_at is not None
 
@@ -154,7 +154,7 @@ def test_an_editorial_successor_after_the_withdrawal_does_not_take_the_question_
 
 
 def test_a_withdrawn_model_cannot_be_bound_by_a_new_flow(world, stewards):
-    content = world.content()
+    content = world.line_content()
     _withdraw(stewards, "model", world.model().item.slug)
     with transaction() as session:
         version = services.propose(session, world.norrbotten, NOW, content=content, reason="Behovet är nytt.")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from registry import clock
 from registry.actors import PUBLIC, SYSTEM, Role
@@ -13,7 +13,7 @@ from registry.errors import Forbidden, NotFound, Refused
 from registry.events import Event
 from registry.identity.tables import Person
 from registry.starter import RECIPIENT
-from submission_portal.followup.audiences import Audience
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup.deciding import give_to_recipient, publish_table, refuse_table
 from submission_portal.followup.gateway import (
     PUBLIC_STATE,
@@ -23,15 +23,15 @@ from submission_portal.followup.gateway import (
     versions_of,
 )
 from submission_portal.followup.queries import made_from
-from submission_portal.followup.releasing import move_release, stop_release
-from submission_portal.followup.tables import TableDecision, TableState, TableVersion
+from submission_portal.followup.releasing import LAST_MOMENT, move_release, stop_release
+from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.followup.trace import trace_table
 from submission_portal.followup.versions import latest_version, to_decide
 from submission_portal.forwarding.services import withdraw_release
 from submission_portal.forwarding.tables import Release
 from tests.conftest import PASSWORD
 from tests.factories.legal_answers import example_answers
-from tests.factories.released_figures import NOW, available, run_worker
+from tests.factories.released_figures import NOW, available, carry_over, run_worker
 
 MEASURE, MODEL = "disponibla-vardplatser", "disponibla-vardplatser-per-region-ar"
 MINUTE = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
@@ -114,7 +114,7 @@ def test_a_table_for_the_recipient_alone_is_refused_to_everybody(waiting, review
 
 
 @pytest.mark.parametrize(
-    "who", [(Role.DATA_OFFICER, "25"), (Role.DISCLOSING_OFFICER, "24"), (Role.MODELLER, "forvaltare")]
+    "who", [(Role.DATA_OFFICER, "01"), (Role.DISCLOSING_OFFICER, "24"), (Role.MODELLER, "forvaltare")]
 )
 def test_what_is_for_the_recipient_nobody_else_reads(waiting, actor, follow_up, who):
     theirs, stranger = current_table(db.session, MEASURE, follow_up), actor("stranger", who)
@@ -125,13 +125,15 @@ def test_what_is_for_the_recipient_nobody_else_reads(waiting, actor, follow_up, 
         version_numbered(db.session, MEASURE, theirs.number, stranger)
 
 
-def test_what_is_for_a_region_that_region_alone_reads(waiting, actor, follow_up, organisations):
-    with transaction(bookkeeping=True) as session:
-        kept = session.get_one(TableVersion, current_table(session, MEASURE, follow_up).id)
-        kept.audience, kept.region_id = Audience.OWN_REGION, organisations["25"].id
+def test_what_is_for_a_region_that_region_alone_reads(waiting, actor, follow_up):
     own, other = actor("own", (Role.DATA_OFFICER, "25")), actor("other", (Role.DATA_OFFICER, "24"))
-    assert current_table(db.session, MEASURE, own).audience == Audience.OWN_REGION
-    assert [current_table(db.session, MEASURE, one) for one in (other, follow_up, PUBLIC)] == [None, None, None]
+    theirs = current_table(db.session, MEASURE, own)
+    assert theirs.audience == Audience.OWN_REGION
+    assert current_table(db.session, MEASURE, follow_up).audience == Audience.RECIPIENT
+    assert [current_table(db.session, MEASURE, one) for one in (other, PUBLIC)] == [None, None]
+    for stranger in (other, follow_up, PUBLIC):
+        with pytest.raises(NotFound):
+            version_by_id(db.session, theirs.id, stranger)
 
 
 def test_of_two_versions_with_one_number_and_one_content_all_read_what_everybody_has(waiting, reviewer, follow_up):
@@ -185,6 +187,18 @@ def test_what_has_been_released_is_neither_moved_nor_stopped(waiting, reviewer):
             act(what, reviewer, waiting, now=MINUTE, **given)
         assert refusal.value.finding.code == "FOL-021"
     assert current_table(db.session, MEASURE, PUBLIC, MINUTE).id == waiting.id
+
+
+@pytest.mark.parametrize(
+    ("what", "given"), [(move_release, {"release_at": MINUTE + timedelta(days=2)}), (stop_release, {"reason": "Fel."})]
+)
+def test_in_its_last_seconds_a_release_is_changed_no_more(waiting, reviewer, what, given):
+    decide(publish_table, reviewer, waiting, release_at=MINUTE)
+    with pytest.raises(Refused) as refusal:
+        act(what, reviewer, waiting, now=MINUTE - LAST_MOMENT, **given)
+    assert refusal.value.finding.code == "FOL-041"
+    act(what, reviewer, waiting, now=MINUTE - LAST_MOMENT - timedelta(microseconds=1), **given)
+    assert current_table(db.session, MEASURE, PUBLIC, MINUTE) is None
 
 
 def test_a_release_lies_ahead_and_not_too_far(waiting, reviewer):
@@ -249,9 +263,11 @@ def test_what_a_region_takes_back_before_the_minute_nobody_gets(waiting, reviewe
     decide(publish_table, reviewer, waiting)
     second = next_version(world)
     (theirs,) = set(db.session.scalars(made_from(second))) - set(db.session.scalars(made_from(waiting)))
-    decide(publish_table, reviewer, second, release_at=MINUTE)
+    today = clock.now()  # what is stopped is so when the taking back is recorded, by the clock
+    tomorrow = today + timedelta(days=1)
+    decide(publish_table, reviewer, second, release_at=tomorrow, now=today)
     take_back(theirs)
-    assert current_table(db.session, MEASURE, PUBLIC, MINUTE + A_SECOND).id == waiting.id
+    assert current_table(db.session, MEASURE, PUBLIC, tomorrow + A_SECOND).id == waiting.id
     assert db.session.get_one(TableVersion, second.id).state == TableState.REFUSED
     told = db.session.scalars(select(Event).where(Event.type == "TableReleaseStopped")).one()
     assert (told.subject, told.data["because"]) == (second.ref, f"release:{theirs}")
@@ -294,18 +310,14 @@ def test_a_version_whose_successor_is_released_in_the_same_minute_is_never_shown
 def carried_over(waiting, reviewer) -> TableVersion:
     """What an upgraded instance has: open to everybody, and decided by nobody."""
     decide(publish_table, reviewer, waiting)
-    with transaction(bookkeeping=True) as session:
-        kept = session.get_one(TableVersion, waiting.id)
-        kept.is_carried_over, kept.decided_by, kept.reason = True, None, ""
-        session.execute(delete(TableDecision))
-    db.session.expire_all()
+    carry_over(waiting.id)
     return waiting
 
 
 def test_what_is_carried_over_stays_open_and_waits_for_a_decision(carried_over, actor, signed_in, reviewer):
     assert current_table(db.session, MEASURE, PUBLIC).id == carried_over.id
     assert [one.id for one in to_decide(db.session, reviewer)] == [carried_over.id]
-    page = signed_in(actor("region", (Role.DISCLOSING_OFFICER, "25"))).get("/uppgifter/")
+    page = signed_in(actor("region", (Role.DATA_OFFICER, "25"))).get("/uppgifter/")
     assert "Överförd, ska beslutas" in page.text
     assert "Överförd, ska beslutas" in signed_in(reviewer).get("/granskning/").text
 

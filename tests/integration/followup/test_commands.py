@@ -114,7 +114,7 @@ def test_a_figure_a_delivery_and_a_hash_are_traced(run):
     table = current_table(db.session, MEASURE, PUBLIC)
     figure = run("trace", f"{MEASURE}/25/2018-03-01")
     assert figure.exit_code == 0
-    for knot in ("figure", "decision", "delivery", "data flow", "information model", "application", "concept"):
+    for knot in ("figure", "decision", "delivery", "delivery line", "information model", "application", "concept"):
         assert f"● {knot}" in figure.output
     assert "L-2026-0002" in figure.output
     assert "from 1 March 2018" in figure.output
@@ -128,7 +128,15 @@ def test_a_figure_a_delivery_and_a_hash_are_traced(run):
 def test_a_swedish_terminal_reads_a_trace_and_its_figures_in_swedish(run, monkeypatch):
     monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
     told = run("trace", f"{MEASURE}/25/2018-03-01").output
-    for words in ("vilar på", "● siffra", "● beslut", "● leverans", "● dataflöde", "● informationsmodell", "● begrepp"):
+    for words in (
+        "vilar på",
+        "● siffra",
+        "● beslut",
+        "● leverans",
+        "● leveranslinje",
+        "● informationsmodell",
+        "● begrepp",
+    ):
         assert words in told
     assert "återgivna ur en publicerad källa" in told
     figures = run("followup", "figures", MEASURE).output

@@ -24,6 +24,7 @@ from tests.conftest import PASSWORD
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import HOSPITALS, NOW, hospital_codes, publish, run_worker
 from tests.pages import read
+from tests.shown import as_shown
 
 MODEL = "manadsuppgifter-per-sjukhus"
 RATE, BEDS = "overbelaggningar-per-100-sjukhus", "disponibla-vardplatser-manad"
@@ -53,10 +54,10 @@ def test_a_months_file_becomes_beds_and_rates_of_the_region_and_its_hospitals(wo
     world.release("25", MODEL, monthly("2026-10", MADE_UP), "2026-10", provenance="made_up")
     run_worker()
     codes = hospital_codes()
-    beds = {figure.key: figure.value for figure in figures_of(db.session, current_table(db.session, BEDS, PUBLIC))}
+    beds = {figure.key: figure.value for figure in figures_of(as_shown(current_table(db.session, BEDS, PUBLIC)))}
     assert beds["25/2026-10"] == 750
     table = current_table(db.session, RATE, PUBLIC)
-    found = {figure.key: figure for figure in figures_of(db.session, table)}
+    found = {figure.key: figure for figure in figures_of(as_shown(table))}
     assert table.provenance == "made_up"
     assert found["25/2026-10"].value == Decimal("6.7")  # 50 / 750; the mean of the hospitals would be 10.4
     assert found[f"25/2026-10/sjukhus/{codes['Kiruna sjukhus']}"].value == 20
@@ -80,7 +81,7 @@ def test_of_beds_per_patient_the_patients_are_protected_though_beds_are_no_secre
     world.release("25", MODEL, monthly("2026-10", ((90, 9), (50, 6), (30, 2), (160, 8), (420, 21))), "2026-10")
     run_worker()
     waiting = latest_version(db.session, "platser-per-100")
-    shown = {figure.key: figure.value for figure in figures_of(db.session, waiting)}
+    shown = {figure.key: figure.value for figure in figures_of(as_shown(waiting))}
     assert shown[f"25/2026-10/sjukhus/{hospital_codes()['Kiruna sjukhus']}"] is None
     assert waiting.hidden >= 2
 
@@ -108,7 +109,7 @@ def test_a_sum_that_is_hidden_is_not_told_beside_a_published_total(world):
     world.release("25", MODEL, one_place("25", 3), "2026-10", corrects=first["25"], kind="replacement")
     run_worker()
     after = latest_version(db.session, slug)
-    shown = {figure.key: figure.value for figure in figures_of(db.session, after)}
+    shown = {figure.key: figure.value for figure in figures_of(as_shown(after))}
     assert shown["25/2026-10"] is None and shown["00/2026-10"] is None
     assert "1\u00a0803" not in json.dumps([one.as_dict() for one in after.findings], ensure_ascii=False)
 
@@ -123,7 +124,7 @@ FEW_IN_KIRUNA = ((90, 9), (50, 6), (30, 2), (160, 8), (420, 21))
 
 
 def hidden_in(slug: str) -> set[str]:
-    return {one.key for one in figures_of(db.session, latest_version(db.session, slug)) if one.status == "hidden"}
+    return {one.key for one in figures_of(as_shown(latest_version(db.session, slug))) if one.status == "hidden"}
 
 
 def decide_on(slug: str, actor) -> None:

@@ -44,13 +44,13 @@ def write_a_lot() -> int:
 
 def test_the_log_stays_small_during_a_long_composition_with_others_writing(app, release, monkeypatch):
     sizes = []
-    compose = jobs.compose_version
+    compose = jobs.compose_series
 
     def slow_composition(*arguments):
         sizes.append(write_a_lot())
         return compose(*arguments)
 
-    monkeypatch.setattr(jobs, "compose_version", slow_composition)
+    monkeypatch.setattr(jobs, "compose_series", slow_composition)
     shorten_log()
     assert log_size() == 0  # the file keeps up to LOG_BYTES of what a test before made it
     run_worker()

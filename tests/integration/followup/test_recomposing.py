@@ -10,8 +10,9 @@ from registry.hands import Side
 from registry.jobs import Job
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.tables import FlowSuspension
-from submission_portal.followup import basis, composing, services, versions
+from submission_portal.followup import basis, composing, keeping, recomposing, versions
 from submission_portal.followup.gateway import current_table
+from submission_portal.followup.suspended import said_of
 from submission_portal.followup.versions import latest_version
 from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, run_worker
 
@@ -29,7 +30,7 @@ def table(any_app, world):
 @pytest.fixture
 def upgraded(monkeypatch):
     """The registry with another way of composing, as after an upgrade."""
-    for module in (basis, services, versions):
+    for module in (basis, keeping, recomposing, versions):
         monkeypatch.setattr(module, "METHOD", basis.METHOD + 1)
 
 
@@ -108,5 +109,8 @@ def test_what_is_composed_while_a_flow_is_suspended_says_so_to_everybody_and_onc
     latest = current_table(db.session, MEASURE, PUBLIC)
     assert latest.number == table.number + 1, "the second time it came out as it was"
     assert [one.code for one in latest.findings][-1] == "FOL-020"
-    page = any_app.test_client().get(f"/uppfoljning/{MEASURE}").text
-    assert "Ett flöde var stoppat när tabellen gjordes" in page
+    said, client = "En leveranslinje var stoppad när tabellen gjordes", any_app.test_client()
+    for address in ("", "/region/25", "/siffra/25/2018-03-01"):
+        assert said in client.get(f"/uppfoljning/{MEASURE}{address}").text, address
+    assert [one.code for one in said_of(db.session, latest, "00")] == ["FOL-020"]
+    assert said_of(db.session, latest, "24") == [] == said_of(db.session, latest, "ingen")

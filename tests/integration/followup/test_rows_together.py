@@ -23,6 +23,7 @@ from tests.integration.followup.test_monthly_rates import (
     monthly,
 )
 from tests.pages import read
+from tests.shown import as_shown
 
 BEDS = "platser-alla-vardformer"
 
@@ -46,7 +47,7 @@ def beds(world, **changes: object) -> None:
 
 
 def found_in(slug: str) -> dict[str, object]:
-    return {one.key: one for one in figures_of(db.session, latest_version(db.session, slug))}
+    return {one.key: one for one in figures_of(as_shown(latest_version(db.session, slug)))}
 
 
 def test_two_deliveries_of_a_month_are_one_figure_that_leads_back_to_both(world, client):

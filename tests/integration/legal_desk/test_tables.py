@@ -164,6 +164,8 @@ def test_whoever_decides_second_loses_no_text(table, legal, actor, signed_in):
 def test_the_queue_leads_to_the_table(table, legal, signed_in):
     page = read(signed_in(legal).get("/granskning/"))
     assert f"/granskning/tabell/{table.id}/" in page.links
+    assert "För alla." in page.text
+    assert "/granskning/sammanstallningar/" in page.links
 
 
 def test_nothing_is_published_that_the_national_store_cannot_show(table, legal, signed_in):

@@ -23,7 +23,9 @@ def release(delivery_id):
 
 def test_no_event_moves_a_delivery():
     handled = House(wsgi.PLUGINS).event_handlers
-    assert "DeliveryReleased" not in handled
+    told = {handler.__module__ for handler in handled["DeliveryReleased"]}
+    tells = {"registry.messages.telling", "submission_portal.webhooks.noticing"}
+    assert told == tells, "both sides, and the region's systems, are told; nothing else follows from it"
     modules = {handler.__module__ for handlers in handled.values() for handler in handlers}
     assert not {module for module in modules if "deliveries" in module or "receiving" in module}
 

@@ -121,7 +121,7 @@ def test_a_role_is_given_once(any_app, organisations, actor):
 
 
 def test_a_flow_is_proposed_twice_at_once_under_two_names(any_app, world):
-    content = world.content()
+    content = world.line_content()
 
     def propose(_step: int) -> Act:
         def act() -> str:
@@ -137,7 +137,7 @@ def test_a_flow_is_proposed_twice_at_once_under_two_names(any_app, world):
 
 def test_an_item_has_one_draft(any_app, world):
     published = [world.approve(title={"sv": f"F{step}", "en": f"F{step}"}) for step in range(STEPS)]
-    content = world.content()
+    content = world.line_content()
 
     def succeed(step: int) -> Act:
         def act() -> str:
@@ -152,8 +152,8 @@ def test_an_item_has_one_draft(any_app, world):
 
 
 def test_what_was_submitted_is_not_changed_by_who_revises_it_at_that_moment(any_app, world):
-    drafts = [world.propose() for _ in range(STEPS)]
-    content = world.content(title={"sv": "Ändrad", "en": "Changed"})
+    drafts = [world.propose_line() for _ in range(STEPS)]
+    content = world.line_content(title={"sv": "Ändrad", "en": "Changed"})
 
     def revise(step: int) -> Act:
         def act() -> str:
@@ -196,7 +196,7 @@ def test_two_reviewers_who_approve_at_once_approve_it(any_app, world):
 
 
 def test_a_name_in_the_register_is_taken_once(any_app, world):
-    content = world.content()
+    content = world.line_content()
 
     def create(step: int) -> Act:
         def act() -> str:

@@ -21,7 +21,7 @@ from registry.object_files import UNFINISHED, _begin
 from registry.storage import Retention, StoredObject
 from registry.stored import verifying
 from registry.stored.sweeping import erase_draft, sweep
-from submission_portal.followup.audiences import Audience
+from submission_portal.flows.audiences import Audience
 from submission_portal.followup.kept_protection import KeptProtection
 from submission_portal.followup.tables import TableState, TableVersion
 from tests.conftest import NOW

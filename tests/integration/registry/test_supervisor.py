@@ -76,6 +76,7 @@ def alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.soak
 def test_a_web_process_that_is_killed_is_started_again_and_nobody_is_refused(served):
     first = set(served.children("serving.process"))
     assert len(first) == 2
@@ -85,6 +86,7 @@ def test_a_web_process_that_is_killed_is_started_again_and_nobody_is_refused(ser
     assert read(served.port, "/", 3, timeout=30).failures == []
 
 
+@pytest.mark.soak
 def test_when_all_web_processes_are_killed_readers_wait_in_line(served):
     for pid in served.children("serving.process"):
         os.kill(pid, signal.SIGKILL)
@@ -92,12 +94,14 @@ def test_when_all_web_processes_are_killed_readers_wait_in_line(served):
     assert re.search(r"A web process ended by itself \(signal 9\) and is started again", served.log.read_text())
 
 
+@pytest.mark.soak
 def test_a_worker_that_is_killed_is_started_again(served):
     (first,) = served.children("flask")
     os.kill(first, signal.SIGKILL)
     assert eventually(lambda: served.children("flask") not in ([], [first]), seconds=PATIENCE)
 
 
+@pytest.mark.soak
 def test_a_supervisor_that_is_killed_takes_all_with_it(served):
     assert eventually(lambda: len(served.children()) == 3, seconds=PATIENCE)
     children = served.children()

@@ -13,12 +13,18 @@ def told(tmp_path_factory) -> list[str]:
     return [line.strip() for line in lines if re.match(r" *[0-9]+\. ", line)]
 
 
-def test_the_approval_of_a_flow_is_told_once(told):
-    flows = [
-        match[1] for line in told if (match := re.search(r"\. (.+?): (?:flödet godkändes|the flow was approved)", line))
+def test_the_approval_of_a_line_and_its_uses_is_told_once(told):
+    lines = [
+        match[1]
+        for line in told
+        if (
+            match := re.search(
+                r"\. (.+?): (?:linjen och två användningar godkändes|the line and two uses were approved)", line
+            )
+        )
     ]
-    assert len(flows) > 20
-    assert len(set(flows)) == len(flows)
+    assert len(lines) > 20
+    assert len(set(lines)) == len(lines)
 
 
 def test_the_versions_of_a_table_are_told_in_their_order(told):

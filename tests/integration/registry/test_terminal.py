@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import wsgi
-from registry.settings import ROOT
+from registry.root import ROOT
 
 NO_TABLES = ["audit verify", "users list", "deliveries show L-2026-0001", "followup figures x"]
 WRONG = (
@@ -21,7 +21,7 @@ WRONG = (
     ("deliveries validate publicerade-kvoter MISSING", "Det finns ingen fil", "There is no file"),
     ("deliveries validate publicerade-kvoter FOLDER", "är en mapp. Ange en fil", "is a folder. Name a file"),
     ("deliveries validate FILE FILE", "den är inte JSON", "it is not JSON"),
-    ("deliveries send none FILE --as norrbotten", "inget dataflöde none som norrbotten", "no data flow none that norrbotten"),
+    ("deliveries send none FILE --as norrbotten", "ingen leveranslinje none som norrbotten", "no delivery line none that norrbotten"),
     ("deliveries send none FILE --as nobody", "Det finns ingen användare nobody", "There is no user nobody"),
     ("deliveries show L-2026-9999", "ingen leverans L-2026-9999", "no delivery L-2026-9999"),
     ("deliveries disclose L-1 --as norrbotten --registry-number 1 --reason x --answers FILE", "ingen leverans L-1", "no delivery L-1"),
@@ -80,7 +80,7 @@ def test_a_flow_that_is_not_ones_own_is_told_as_one_that_does_not_exist(app, act
     speak("en")
     runner = app.test_cli_runner()
     said = runner.invoke(args=["deliveries", "send", "any", str(tmp_path / "file.csv"), "--as", "norrbotten"]).stderr
-    assert said == "There is no data flow any that norrbotten may deliver in. There are none.\n"
+    assert said == "There is no delivery line any that norrbotten may deliver in. There are none.\n"
 
 
 def test_json_is_the_same_in_both_languages(app, speak):

@@ -81,7 +81,7 @@ def in_review(world: DeliveryWorld) -> str:
 def test_whoever_proposed_a_flow_decides_for_the_recipient_on_no_later_version_of_it(both, organisations, actor):
     second = actor("norrbotten-2", (Role.DATA_OFFICER, "25"))
     with transaction() as session:
-        content = both.flows.content(title={"sv": "Vårdplatser, Norrbotten", "en": "Beds, Norrbotten"})
+        content = both.flows.line_content(title={"sv": "Vårdplatser, Norrbotten", "en": "Beds, Norrbotten"})
         item = session.get_one(Version, versions_of(both)[0]).item
         version = flows.propose_successor(session, second, NOW, item=item, content=content, reason="Ny titel.")
         flows.submit(session, second, NOW, version)

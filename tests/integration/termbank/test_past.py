@@ -1,6 +1,7 @@
 """A scheme as it was on a day: page, files and commands show what applied then, and bad days are answered clearly."""
 
 import json
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -162,9 +163,16 @@ def test_a_large_scheme_is_read_once_for_all_of_its_pages(client, monkeypatch):
 def test_the_page_of_a_large_scheme_waits_for_no_file(client, monkeypatch):
     monkeypatch.setattr(term_banks, "LARGE", 1)
     monkeypatch.setattr(offers, "_lost", {})
-    hurried = Meanwhile(patience=0.0)
+    may_begin = threading.Event()
+
+    class Held(Meanwhile):
+        def made(self, key, make):
+            return super().made(key, lambda: may_begin.wait(60) and make())
+
+    hurried = Held(patience=0.0)
     monkeypatch.setattr(offers, "MEANWHILE", hurried)
     page = read(client.get("/termbank/system/vardplatser/"))
     assert "Vad filerna utelämnar räknas fram." in page.text
+    may_begin.set()
     hurried.patience = 60
     assert "räknas fram" not in read(client.get("/termbank/system/vardplatser/")).text

@@ -53,7 +53,7 @@ def test_the_level_of_a_model_is_the_smallest_place_that_every_row_states():
     ],
 )  # fmt: skip
 def test_a_need_is_answered_by_level_and_time(level, period, kinds, suffices, full, words):
-    given = answer(Need(T, "plats", level, period), of_places(place("sjukhus"), kinds=kinds))
+    given = answer(Need("a/b", T, "plats", level, period), of_places(place("sjukhus"), kinds=kinds))
     assert (given.level_suffices, given.time_suffices) == suffices
     assert (given.is_full, given.in_words.en, given.model) == (full, words, "m")
 
@@ -63,18 +63,21 @@ def test_answers_come_with_the_fullest_first():
     rare = replace(of_places(place("sjukhus"), kinds=(PeriodKind.YEAR,)), slug="rare")
     full = replace(of_places(place("sjukhus")), slug="full")
     other = of_places(place("sjukhus"), counts="annat")
-    need = Need(T, "plats", Level.HOSPITAL, PeriodKind.MONTH)
+    need = Need("a/b", T, "plats", Level.HOSPITAL, PeriodKind.MONTH)
     assert [one.model for one in answers(need, (far, other, rare, full))] == ["full", "rare", "far"]
-    assert answers(Need(T, None, Level.REGION, None), (of_places(counts=None),)) == ()
+    assert answers(Need("a/b", T, None, Level.REGION, None), (of_places(counts=None),)) == ()
 
 
 def test_needs_are_read_with_what_they_leave_out():
     both = {"sv": "x", "en": "x"}
-    one = {"what": both, "concept": None, "level": "ward", "period": None}
-    other = {"what": both, "concept": "plats", "level": "region", "period": "month", "limits": both}
+    one = {"key": "b", "what": both, "concept": None, "level": "ward", "period": None}
+    other = {"key": "c", "what": both, "concept": "plats", "level": "region", "period": "month", "limits": both}
     content = [{"slug": "s", "title": both, "reference": "r", "purpose": both, "needs": [one, other]}]
     [assignment] = needs.read(content)
-    assert assignment.needs == (Need(T, None, Level.WARD, None), Need(T, "plats", Level.REGION, PeriodKind.MONTH, T))
+    assert assignment.needs == (
+        Need("s/b", T, None, Level.WARD, None),
+        Need("s/c", T, "plats", Level.REGION, PeriodKind.MONTH, T),
+    )
 
 
 # What files cannot carry

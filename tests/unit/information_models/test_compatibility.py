@@ -11,7 +11,8 @@ from information_models import code_lists, definitions
 from information_models.code_lists import Code, CodeList
 from information_models.compatibility import Semantic, Technical, compare, compare_codes
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Role, Rule, TotalRows
-from information_models.starter.loading import code_list_contents, model_contents, starter_model
+from information_models.starter.loading import model_contents, starter_model
+from information_models.starter.shipped_code_lists import code_list_contents
 from registry.findings import Severity, Text
 from registry.period import PeriodKind
 

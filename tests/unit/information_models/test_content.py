@@ -12,13 +12,8 @@ from information_models.finding_texts.all import FINDINGS
 from information_models.formats import model_file
 from information_models.outlines import of_code_list, of_measure, of_model
 from information_models.patterns import is_pattern
-from information_models.starter.loading import (
-    code_list_contents,
-    measure_contents,
-    model_contents,
-    starter_code_list,
-    starter_model,
-)
+from information_models.starter.loading import measure_contents, model_contents, starter_model
+from information_models.starter.shipped_code_lists import code_list_contents, starter_code_list
 from registry.content.canonical import canonical
 from registry.findings import Severity
 from registry.period import Period

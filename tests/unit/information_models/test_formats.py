@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from information_models.definitions import ElementType
-from information_models.formats import json_schema, losses, model_file, workbook
+from information_models.formats import delivery_schema, json_schema, losses, model_file, workbook
 from information_models.formats.all import FORMATS, stem
 from information_models.starter.loading import model_contents, starter_model
 from registry.findings import Finding, Severity
@@ -228,3 +228,28 @@ def test_decimals_and_codes_with_an_end_are_not_held_by_either():
     assert _losses("xlsx-template", changed)["FMT-009"] == before + (
         first.valid_to is None and first.valid_from is None
     )
+
+
+@pytest.mark.parametrize("slug", MODELS)
+def test_the_schema_for_deliveries_names_its_codes_and_has_an_example_that_validates(slug):
+    loaded = starter_model(slug)
+    told = json.loads(delivery_schema.write(loaded))
+    Draft202012Validator.check_schema(told)
+    assert told["$schema"] == json_schema.DIALECT and told["$id"].startswith(f"urn:vardplatsregistret:model:{slug}")
+    validator = Draft202012Validator(told)
+    [example] = told["examples"]
+    validator.validate(example)
+    [record] = example
+    assert list(record) == [element.name for element in loaded.model.elements]
+    for name, codes in loaded.code_lists.items():
+        choices = told["$defs"][f"list-{name}"]["oneOf"]
+        assert [(one["const"], one["title"]) for one in choices] == [(code.code, code.label.sv) for code in codes.codes]
+    coded = next(element for element in loaded.model.elements if element.type is ElementType.CODE)
+    assert not validator.is_valid([{**record, coded.name: "no such code"}])
+
+
+def test_an_example_is_a_delivery_and_the_older_schema_stays_as_it_was():
+    loaded = starter_model(DAILY)
+    assert "$id" not in json_schema.schema(loaded) and "examples" not in json_schema.schema(loaded)
+    assert delivery_schema.identifier(replace(loaded, content_hash="ab")) == f"urn:vardplatsregistret:model:{DAILY}:ab"
+    assert delivery_schema.example_record(loaded)[loaded.model.values[-1].name] == "closed"

@@ -4,7 +4,8 @@ import json
 
 from information_models import needs
 from information_models.needs import Level, answer, answers, level_of
-from information_models.starter.loading import FOLDER, assignments, model_contents, starter_model, starter_wordings
+from information_models.starter.loading import assignments, model_contents, starter_model, starter_wordings
+from information_models.starter.shipped_code_lists import FOLDER
 from registry.content.faults import faults
 from registry.content.places import Words
 from registry.finding_texts import MISSHAPEN
@@ -16,7 +17,7 @@ MODELS = [starter_model(slug).model for slug in model_contents()]
 
 
 def need(concept, level, period):
-    return needs.Need(X, concept, level, period)
+    return needs.Need("a/b", X, concept, level, period)
 
 
 def test_the_needs_that_ship_are_seven_assignments_and_name_concepts_that_exist():

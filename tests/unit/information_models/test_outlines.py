@@ -5,7 +5,8 @@ import copy
 import pytest
 
 from information_models import outlines
-from information_models.starter.loading import code_list_contents, measure_contents, model_contents
+from information_models.starter.loading import measure_contents, model_contents
+from information_models.starter.shipped_code_lists import code_list_contents
 from registry.findings import Text
 from registry.items.outlines import Mention, Word
 

@@ -8,7 +8,8 @@ from information_models.code_lists import Code, CodeList
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Role
 from information_models.formats.losses import of_json_schema, of_workbook
 from information_models.measures import Country
-from information_models.starter.loading import code_list_contents, measure_contents
+from information_models.starter.loading import measure_contents
+from information_models.starter.shipped_code_lists import code_list_contents
 from registry.content import shapes
 from registry.findings import Text
 from registry.formats import Options

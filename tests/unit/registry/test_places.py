@@ -12,7 +12,7 @@ import pytest
 
 from registry.errors import Busy
 from registry.places import Places, Queue
-from registry.settings import ROOT
+from registry.root import ROOT
 
 FIRST, SECOND, THIRD = (f"{word}0000000" for word in ("first", "second", "third"))
 

@@ -12,7 +12,7 @@ import pytest
 from registry.cage.bounds import MEBIBYTE, Bounds
 from registry.cage.pool import Died, Pool, Reason
 from registry.cage.usage import CAN_LOOK, use_of
-from registry.settings import ROOT
+from registry.root import ROOT
 
 NAUGHTY = "tests.unit.registry.cage.naughty"
 pytestmark = pytest.mark.skipif(not CAN_LOOK, reason="Linux only")

@@ -40,11 +40,12 @@ def test_what_is_written_right_is_read_and_written_alike():
 def _receipt(**changes):
     delivery = SimpleNamespace(
         number="L-2026-0001", organisation_id="o", recipient_id="r", flow_version_hash="f", model_version_hash="m",
-        period="2026", row_count=3, file_name="a.csv", file_sha256="s", content_hash="c", correction_kind=None,
+        period="2026", part="", row_count=3, file_name="a.csv", file_sha256="s", content_hash="c", correction_kind=None,
         reading=KeptReading(),
     )  # fmt: skip
     delivery.__dict__.update(changes)
-    return receipt_body(delivery, received_at=datetime(2026, 1, 2, tzinfo=UTC), chain_head="h")
+    uses = [SimpleNamespace(ref="flow:l", version_hash="v")]
+    return receipt_body(delivery, uses, received_at=datetime(2026, 1, 2, tzinfo=UTC), chain_head="h")
 
 
 def test_a_receipt_is_canonical_content_and_reads_back():
@@ -63,13 +64,32 @@ def test_a_receipt_says_how_many_lines_and_records_were_read_where_that_is_known
     assert not {"lines", "records"} & set(_receipt()), "as receipts were made before these were counted"
 
 
+def test_a_receipt_names_what_the_delivery_may_be_used_for_and_one_from_before_that_is_read_as_well():
+    body = _receipt()
+    assert body["uses"] == [{"use": "flow:l", "version": "v"}]
+    assert ReceiptSchema().validate({name: value for name, value in body.items() if name != "uses"}) == {}
+
+
+def test_a_receipt_names_the_part_of_a_period_that_it_is_for():
+    assert _receipt(part="25001")["part"] == "25001" and "part" not in _receipt()
+
+
 @pytest.mark.parametrize("wrong", [{"rows": "3"}, {"correction": "corection"}, {"signature": "x"}, {"number": None}])
 def test_a_receipt_that_was_changed_in_form_is_refused(wrong):
     assert ReceiptSchema().validate({**_receipt(), **wrong})
 
 
 NULLABLE = {"content_hash", "correction", "alg", "kid"}
-STATED = set(ReceiptSchema().fields) - {"content_schema", "lines", "records", "content_hash_scheme"}
+STATED = set(ReceiptSchema().fields) - {
+    "content_schema",
+    "lines",
+    "records",
+    "content_hash_scheme",
+    "uses",
+    "part",
+    "corrects",
+    "standing_disclosure",
+}
 """All but what receipts have had only since it was known."""
 
 

@@ -5,11 +5,12 @@ import pytest
 from information_models import code_lists, definitions, measures
 from registry.content import shapes
 from submission_portal.flows import content as flows
+from submission_portal.flows.uses import content as uses
 from submission_portal.legal_questions import answers
 from termbank.concepts import schema as concept_schema
 
-LISTS, MODELS, MEASURES, FLOWS, CONCEPTS = (
-    one.SCHEMA.shape for one in (code_lists, definitions, measures, flows, concept_schema)
+LISTS, MODELS, MEASURES, FLOWS, USES, CONCEPTS = (
+    one.SCHEMA.shape for one in (code_lists, definitions, measures, flows, uses, concept_schema)
 )
 
 
@@ -49,8 +50,9 @@ def found(shape, path):
         (MEASURES, "not_joined", {"minItems": 0, "maxItems": 20}),
         (MEASURES, "notes", {"minItems": 0, "maxItems": 50}),
         (FLOWS, "title.sv", {"maxLength": 160}),
-        (FLOWS, "purpose.en", {"maxLength": 4_000}),
-        (FLOWS, "policy.source", {"maxLength": 4_000}),
+        (USES, "title.sv", {"maxLength": 160}),
+        (USES, "purpose.en", {"maxLength": 4_000}),
+        (USES, "policy.source", {"maxLength": 4_000}),
         (CONCEPTS, "notes", {"minItems": 1, "maxItems": 200}),
         (CONCEPTS, "definitions", {"minItems": 1, "maxItems": 100}),
         (CONCEPTS, "notations", {"minItems": 1, "maxItems": 100}),

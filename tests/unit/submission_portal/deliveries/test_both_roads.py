@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from submission_portal.deliveries.reading import caged, file_case
+from submission_portal.deliveries.reading import caged, readers
 from submission_portal.deliveries.reading.columnar.grid import WIDTHS, OddFileError
 from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.reader import read
@@ -127,11 +127,11 @@ def row_by_row(data: bytes):
     def odd(*_data, **_how):
         raise OddFileError(WIDTHS)
 
-    by_columns, file_case.read_by_columns = file_case.read_by_columns, odd
+    by_columns, readers.read_by_columns = readers.read_by_columns, odd
     try:
         return read(data, "okt.csv", WARDS)
     finally:
-        file_case.read_by_columns = by_columns
+        readers.read_by_columns = by_columns
 
 
 def told(reading):
@@ -142,7 +142,7 @@ def told(reading):
 
 def is_read_by_columns(data: bytes, monkeypatch) -> bool:
     opened = []
-    original = file_case.read_by_columns
+    original = readers.read_by_columns
 
     def noted(*given, **how):
         file = original(*given, **how)
@@ -150,7 +150,7 @@ def is_read_by_columns(data: bytes, monkeypatch) -> bool:
         return file
 
     with monkeypatch.context() as patched:
-        patched.setattr(file_case, "read_by_columns", noted)
+        patched.setattr(readers, "read_by_columns", noted)
         read(data, "okt.csv", WARDS)
     return any(opened)
 

@@ -185,7 +185,7 @@ def test_a_row_that_is_new_needs_all_its_figures():
 
 def test_a_correction_cannot_lack_what_says_which_row_it_is_about():
     found = _corrected("Dag;Sjukhus;Belagda", "2026-10-01;Sunderby sjukhus;11")
-    assert "STR-004" in {finding.code for finding in found.findings} and found.frame is None
+    assert "STR-036" in {finding.code for finding in found.findings} and found.frame is None
 
 
 def test_a_whole_delivery_lacks_no_column():

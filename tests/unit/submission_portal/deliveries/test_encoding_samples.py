@@ -2,8 +2,8 @@
 
 from submission_portal.deliveries.reading.encoding_samples import readings_of
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
-from submission_portal.deliveries.reading.file_case import FileCase, Way
-from submission_portal.deliveries.reading.limits import Limits, no_progress
+from submission_portal.deliveries.reading.file_case import FileCase
+from submission_portal.deliveries.reading.limits import Limits, Way, no_progress
 
 EXPECTED = Expected(
     (

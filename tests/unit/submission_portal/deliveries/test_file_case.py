@@ -8,10 +8,11 @@ import pytest
 from registry.findings import Finding
 from submission_portal.deliveries.reading import file_case
 from submission_portal.deliveries.reading.csv_files import CsvFile
-from submission_portal.deliveries.reading.file_case import FileCase, Way, Workbook
+from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.headings import HEADER_SEARCHED
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
-from submission_portal.deliveries.reading.limits import Limits, no_progress
+from submission_portal.deliveries.reading.limits import Limits, Way, no_progress
+from submission_portal.deliveries.reading.readers import Workbook
 from submission_portal.deliveries.reading.sheets import Sheet
 from submission_portal.deliveries.reading.workbooks import WorkbookFacts
 from tests.factories.delivery_files import HEADINGS, WARDS, csv_lines, ward_csv, workbook

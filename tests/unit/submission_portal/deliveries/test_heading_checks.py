@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn
-from submission_portal.deliveries.reading.file_case import FileCase, Way
+from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.heading_checks import HEADINGS
-from submission_portal.deliveries.reading.limits import Limits, no_progress
+from submission_portal.deliveries.reading.limits import Limits, Way, no_progress
 from tests.factories.delivery_files import csv_lines
 
 PLACE = ExpectedColumn("place", ("Place", "Ställe"), "Plats")
@@ -42,7 +42,7 @@ ALL = ("Place", "Avdelning", "Disponibla", "Belagda")
         ((*ALL, "Telefon", "Fax"), [("STR-002", [(1, "E", None, "Telefon"), (1, "F", None, "Fax")])]),
         ((*ALL, "", "Fax"), [("STR-010", [(1, "E", None, None)]), ("STR-002", [(1, "F", None, "Fax")])]),
         (("Place", "Avdelning", "Belagda"), [("STR-024", [(1, None, "beds", None)])]),
-        (("Place", "Disponibla"), [("STR-004", [(1, None, "ward", None)])]),
+        (("Place", "Disponibla"), [("STR-036", [(1, None, "ward", None)])]),
         (("Place", "Avdelning", "Disponibl"), [("STR-005", [(1, "C", "beds", "Disponibl")])]),
         (("Place", "Avdelning", "Disponibla", "Belagde"), [("STR-005", [(1, "D", "used", "Belagde")])]),
         (("Stalle", "Avdelning", "Disponibla"), [("STR-006", [(1, "A", None, "Stalle")])]),

@@ -1,6 +1,5 @@
 """A flow's content field by field, and its days, one on either side."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +8,12 @@ from registry.findings import Text
 from registry.items.lifecycle import State
 from registry.items.outlines import Mention, Word
 from registry.provenance import Provenance
-from submission_portal.flows.content import UNKNOWN_DAY, Policy, Zeros, depends_on, faults, outline, parse, read, title
+from submission_portal.flows.content import UNKNOWN_DAY, depends_on, faults, outline, parse, read, title
+from submission_portal.flows.policy import Policy, Zeros
 from submission_portal.flows.standing import Validity, notices, refusal
-from tests.unit.submission_portal.flows.test_content import COMPLETE
+from tests.unit.submission_portal.flows.test_content import COMPLETE, use_of
+
+EMPTY = {"content_schema": "flow/1"}
 
 DAY = timedelta(days=1)
 
@@ -87,29 +89,29 @@ def test_content_is_normalised_and_a_draft_keeps_what_could_be_read():
     assert normal["legal_ground"] == {"title": {"sv": "", "en": ""}, "reference": "", "valid_to": None}
     assert normal["policy"] == {"threshold": 5, "zeros": "published", "source": "y z", "source_en": "x"}
     assert "source_en" not in parse(COMPLETE)[0]["policy"]
-    assert parse({"policy": {"threshold": "5"}})[0]["policy"]["threshold"] == -1
-    assert parse({"title": {"sv": "x" * 200}, "discloser": "y" * 5000})[0]["title"]["sv"] == "x" * 160
-    assert len(parse({"discloser": "y" * 5000})[0]["discloser"]) == 4000
+    assert parse({**EMPTY, "policy": {"threshold": "5"}})[0]["policy"]["threshold"] == -1
+    assert parse({**EMPTY, "title": {"sv": "x" * 200}, "discloser": "y" * 5000})[0]["title"]["sv"] == "x" * 160
+    assert len(parse({**EMPTY, "discloser": "y" * 5000})[0]["discloser"]) == 4000
     assert [one.code for one in faults([])] == ["FLOW-007"]
 
 
 def test_a_flow_is_read_as_values():
     flow = read(parse(COMPLETE)[0])
     assert (flow.title, flow.model, flow.model_version) == (Text("Vårdplatser", "Beds"), COMPLETE["model"], "a" * 64)
-    assert (flow.policy, flow.is_automatic, flow.provenance) == (
-        Policy(5, Zeros.PUBLISHED, Text("AIHW", "AIHW")), True, Provenance.OWN,
-    )  # fmt: skip
-    assert (flow.valid_from, flow.valid_to, flow.sunset) == (date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
+    assert (flow.is_automatic, flow.provenance) == (True, Provenance.OWN)
+    assert (flow.valid_from, flow.valid_to) == (date(2026, 1, 1), date(2026, 12, 31))
+    use = use_of(parse(COMPLETE)[0])
+    assert (use.policy, use.sunset) == (Policy(5, Zeros.PUBLISHED, Text("AIHW", "AIHW")), date(2026, 12, 31))
     assert read(parse(changed(automatic=False))[0]).is_automatic is False
     assert read(parse(changed(automatic=None))[0]).is_automatic is False
-    draft = read(parse({})[0])
+    draft = use_of(parse(EMPTY)[0])
     assert (draft.valid_from, draft.valid_to, draft.ground.valid_to) == (UNKNOWN_DAY,) * 3
     assert draft.policy.zeros is Zeros.HIDDEN
     assert Policy.from_dict({"threshold": 3, "zeros": "hidden", "source": "å", "source_en": "a"}).source == Text(
         "å", "a"
     )
     assert title(parse(COMPLETE)[0]) == Text("Vårdplatser", "Beds")
-    assert depends_on(parse(COMPLETE)[0]) == ("a" * 64,) and depends_on(parse({})[0]) == ()
+    assert depends_on(parse(COMPLETE)[0]) == ("a" * 64,) and depends_on(parse(EMPTY)[0]) == ()
 
 
 def test_a_flow_is_outlined_part_by_part():
@@ -129,7 +131,7 @@ def test_a_flow_is_outlined_part_by_part():
         "Valid until": "2026-12-31",
         "Deliveries without findings go straight through": Word("Ja", "Yes"),
     }
-    empty = {label.en: value for label, value in outline(parse({})[0])}
+    empty = {label.en: value for label, value in outline(parse(EMPTY)[0])}
     unsaid = Word("Inte angivet", "Not stated")
     assert (empty["Zeros"], empty["Deliveries without findings go straight through"]) == (unsaid, unsaid)
     assert [
@@ -138,7 +140,6 @@ def test_a_flow_is_outlined_part_by_part():
 
 
 FLOW = read(parse(COMPLETE)[0])
-LONGER = replace(FLOW, ground=replace(FLOW.ground, valid_to=date(2030, 1, 1)))
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ LONGER = replace(FLOW, ground=replace(FLOW.ground, valid_to=date(2030, 1, 1)))
     ],
 )
 def test_a_delivery_is_taken_on_exactly_these_days(validity, day, code, said):
-    found = refusal(LONGER, validity, day)
+    found = refusal(FLOW, validity, day)
     assert (found and found.code) == code
     if said:
         assert set(found.params.values()) == {said}
@@ -166,17 +167,17 @@ def test_a_delivery_is_taken_on_exactly_these_days(validity, day, code, said):
 
 @pytest.mark.parametrize(("before", "days"), [(90, 90), (91, None), (0, 0), (1, 1), (-1, None)])
 def test_an_end_is_told_from_ninety_days_ahead_until_it_comes(before, days):
-    found = notices(LONGER, [], LONGER.valid_to - before * DAY)
+    found = notices(FLOW, [], FLOW.valid_to, [], FLOW.valid_to - before * DAY)
     assert [(one.code, one.params["days"]) for one in found] == ([] if days is None else [("FLOW-106", days)])
 
 
 def test_what_is_to_come_is_told_with_its_first_day():
     day = date(2026, 3, 1)
-    assert [one.code for one in notices(FLOW, [day], day)] == ["FLOW-107"]
-    assert [one.code for one in notices(FLOW, [day + DAY], day)] == ["FLOW-108"]
-    assert [one.code for one in notices(FLOW, [None, day + DAY], day)] == ["FLOW-107"]
-    assert notices(FLOW, [], day) == ()
-    both = notices(FLOW, [day + 2 * DAY, day + DAY], day, [day, day - DAY])
+    assert [one.code for one in notices(FLOW, [], FLOW.valid_to, [day], day)] == ["FLOW-107"]
+    assert [one.code for one in notices(FLOW, [], FLOW.valid_to, [day + DAY], day)] == ["FLOW-108"]
+    assert [one.code for one in notices(FLOW, [], FLOW.valid_to, [None, day + DAY], day)] == ["FLOW-107"]
+    assert notices(FLOW, [], FLOW.valid_to, [], day) == ()
+    both = notices(FLOW, [], FLOW.valid_to, [day + 2 * DAY, day + DAY], day, [day, day - DAY])
     assert [(one.code, one.params.get("valid_from"), one.params.get("withdrawn_on")) for one in both] == [
         ("FLOW-109", None, "2026-02-28"), ("FLOW-108", "2026-03-02", None),
     ]  # fmt: skip

@@ -6,8 +6,9 @@ import pytest
 
 from registry.findings import Finding, Severity
 from submission_portal.followup.kept_protection import KeptProtection
-from submission_portal.followup.protecting import Exposed, Protection, Rules
+from submission_portal.followup.protecting import Exposed, Protection
 from submission_portal.followup.schemas import TableSchema
+from submission_portal.followup.small_number_rules import Rules
 
 MADE = Protection(
     primary=("b", "a"),

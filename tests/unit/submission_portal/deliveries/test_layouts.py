@@ -1,0 +1,321 @@
+"""Layouts of exports: what is recognised, what is asked, and what the answers make of a file's rows."""
+
+import pytest
+
+from registry.findings import Severity
+from submission_portal.deliveries.reading.asking import near_codes
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.layouts.answering import ABSENT, OTHER, SAME, Answers, faults_of, layout_of
+from submission_portal.deliveries.reading.layouts.content import ColumnAnswer, Layout, NoLayout
+from submission_portal.deliveries.reading.layouts.files import layout_file, read_layout_file
+from submission_portal.deliveries.reading.layouts.patterns import pattern_of
+from submission_portal.deliveries.reading.layouts.questions import Mapped
+from submission_portal.deliveries.reading.reader import read
+from tests.factories.delivery_files import csv_lines, plain_workbook
+
+PLACES = {"norra sjukhuset": "n", "n": "n", "södra sjukhuset": "s", "s": "s"}
+MONTHS = Expected(
+    (
+        ExpectedColumn("manad", ("Månad",), "Månad", Written.PERIOD, "month"),
+        ExpectedColumn("sjukhus", ("Sjukhus",), "Sjukhus", codes=PLACES, is_closed=True),
+        ExpectedColumn("beds", ("Disponibla", "DVP"), "Disponibla", Written.DECIMAL, is_key=False, is_value=True,
+                       is_additive=True),
+        ExpectedColumn("used", ("Belagda",), "Belagda", Written.DECIMAL, is_key=False, is_value=True, is_additive=True),
+    )
+)  # fmt: skip
+WEEKS = Expected((ExpectedColumn("vecka", ("Period",), "Vecka", Written.PERIOD, "week"), *MONTHS.columns[1:3]))
+CODES = {"sjukhus": frozenset({"n", "s"})}
+KEYS = frozenset({"manad", "sjukhus"})
+
+
+def of(reading, *severities):
+    return [one.code for one in reading.findings if one.severity in severities]
+
+
+def asked(reading):
+    return of(reading, Severity.ERROR, Severity.QUESTION)
+
+
+def rows(reading, *names):
+    return reading.frame.select(*names).rows()
+
+
+def answered(reading, before=None, **answers):
+    made = Answers(**answers)
+    assert faults_of(reading.mapped, made, CODES, KEYS) == []
+    return layout_of(reading.mapped, made, before or Layout(), CODES)
+
+
+def test_a_heading_that_is_not_known_is_asked_about_with_what_it_holds():
+    reading = read(
+        csv_lines("Månad;Sjukhus;DVP;Patienter", "2026-01;n;12;7", "2026-01;s;9;", "2026-01;s;9;11"), "a.csv", MONTHS
+    )
+    assert asked(reading) == ["STR-024"] and reading.mapped.count == 1
+    [one] = reading.mapped.columns
+    assert (one.pattern, one.heading, one.letters, one.near, one.others) == (
+        "patienter",
+        "Patienter",
+        ("D",),
+        (),
+        ("used",),
+    )
+    assert (one.samples, one.lowest, one.highest, one.filled, one.empty) == (("7", "11"), "7", "11", 2, 1)
+    assert reading.mapped.first_rows[0] == (1, ("Månad", "Sjukhus", "DVP", "Patienter"))
+
+
+def test_an_answer_is_kept_for_whatever_order_and_header_row_comes_next():
+    first = read(csv_lines("Månad;Sjukhus;DVP;Patienter", "2026-01;n;12;7"), "a.csv", MONTHS)
+    layout = answered(first, columns={"patienter": "used"})
+    later = csv_lines("Uttag ur systemet", "", "PATIENTER;Sjukhus;Månad;DVP", "8;n;2026-02;13")
+    reading = read(later, "b.csv", MONTHS, layouts=(layout,))
+    assert asked(reading) == [] and reading.mapped.layout == layout.content_hash
+    assert rows(reading, "__row", "manad", "used") == [(4, "2026-02", "8")]
+    assert reading.letters["used"] == "A"
+
+
+def test_of_several_layouts_the_one_with_most_of_its_headings_there_is_taken():
+    one = Layout((ColumnAnswer("plats", "sjukhus"), ColumnAnswer("antal", "beds")))
+    other = Layout((ColumnAnswer("plats", "sjukhus"), ColumnAnswer("antal", "used"), ColumnAnswer("vpl", "beds")))
+    data = csv_lines("Månad;Plats;Antal;Vpl", "2026-01;n;7;12")
+    assert read(data, "a.csv", MONTHS, layouts=(one, other)).mapped.layout == other.content_hash
+    assert (
+        read(
+            csv_lines("Månad;Sjukhus;Disponibla;Belagda", "2026-01;n;1;1"), "a.csv", MONTHS, layouts=(one,)
+        ).mapped.layout
+        is None
+    )
+
+
+def test_a_partial_match_asks_only_the_rest():
+    layout = Layout((ColumnAnswer("plats", "sjukhus"), ColumnAnswer("vpl", "beds"), ColumnAnswer("inne", "used")))
+    reading = read(csv_lines("Månad;Plats;Vpl;Patienter", "2026-01;n;12;7"), "a.csv", MONTHS, layouts=(layout,))
+    assert [one.pattern for one in reading.mapped.columns] == ["patienter"]
+    assert {name for _at, _pattern, name in reading.mapped.patterns} == {"manad", "sjukhus", "beds", ""}
+
+
+def test_not_in_the_export_is_an_empty_column_and_no_question():
+    first = read(csv_lines("Månad;Sjukhus;DVP;Telefon 2", "2026-01;n;12;7"), "a.csv", MONTHS)
+    layout = answered(first, columns={"telefon 2": ABSENT})
+    assert (layout.absent, layout.by_heading["telefon 2"].element) == (("used",), "")
+    reading = read(csv_lines("Månad;Sjukhus;DVP;Telefon 2", "2026-02;n;12;7"), "a.csv", MONTHS, layouts=(layout,))
+    assert asked(reading) == [] and rows(reading, "beds", "used") == [("12", None)]
+    assert of(reading, Severity.INFO) == ["STR-041"] and reading.mapped.absent == ("used",)
+
+
+def test_what_the_export_gets_later_is_read_though_it_was_said_not_to_be_there():
+    layout = Layout((ColumnAnswer("dvp", "beds"),), absent=("used",))
+    reading = read(csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-02;n;12;7"), "a.csv", MONTHS, layouts=(layout,))
+    assert rows(reading, "used") == [("7",)] and reading.mapped.absent == ()
+
+
+def test_a_new_column_is_one_note_of_drift():
+    layout = Layout((ColumnAnswer("dvp", "beds"), ColumnAnswer("bel", "used"), ColumnAnswer("fax")))
+    reading = read(
+        csv_lines("Månad;Sjukhus;DVP;Bel;Fax;Kommentar", "2026-02;n;12;7;1;x"), "a.csv", MONTHS, layouts=(layout,)
+    )
+    assert [(one.code, one.places[0].column) for one in reading.findings] == [("STR-040", "F")]
+
+
+def test_a_name_that_is_near_one_code_is_asked_and_then_read_as_it():
+    first = read(csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-01;Norra;12;7", "2026-02;Norra;12;7"), "a.csv", MONTHS)
+    assert asked(first) == ["STR-038"]
+    [one] = first.mapped.values
+    assert (one.text, one.count, one.letter, one.row, one.near) == ("Norra", 2, "B", 2, ("n",))
+    layout = answered(first, values={("sjukhus", "Norra"): "n"})
+    reading = read(csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-03;NORRA;12;7"), "a.csv", MONTHS, layouts=(layout,))
+    assert rows(reading, "sjukhus", "__written_sjukhus") == [("n", "NORRA")]
+
+
+def test_near_codes_are_the_senders_own():
+    column = ExpectedColumn("s", (), codes={**PLACES, "norra kliniken": "k"}, own=frozenset({"n", "s"}))
+    assert near_codes(column, "Norra") == ("n",)
+    assert near_codes(ExpectedColumn("s", (), codes=column.codes), "Norra") == ("k", "n")
+    assert near_codes(column, "no") == () and near_codes(column, "Södra sjukuset") == ("s",)
+
+
+@pytest.mark.parametrize(("row", "left"), [("note", []), ("sum", [])])
+def test_rows_that_do_not_belong_are_left_out(row, left):
+    lines = csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-01;n;12;7", "2026-01;Egen regi;12;7")
+    first = read(lines, "a.csv", MONTHS)
+    layout = answered(first, values={("sjukhus", "Egen regi"): row})
+    reading = read(lines, "a.csv", MONTHS, layouts=(layout,))
+    assert asked(reading) == left and rows(reading, "sjukhus") == [("n",)]
+    assert (reading.preview.sum_rows, reading.preview.note_rows) == (((3,), ()) if row == "sum" else ((), (3,)))
+
+
+def test_months_across_become_rows_that_lead_back_to_their_cells():
+    data = csv_lines("Sjukhus;jan-26;feb-26;mar-26", "n;1,5;2;", "s;;4;", "Summa;1,5;6;")
+    first = read(data, "a.csv", MONTHS)
+    [one] = first.mapped.columns
+    assert (one.pattern, one.letters, one.is_required) == ("{period}", ("B", "C", "D"), True)
+    layout = answered(first, columns={"{period}": "beds"}, elements={"used": ABSENT})
+    reading = read(data, "a.csv", MONTHS, layouts=(layout,))
+    assert rows(reading, "__row", "manad", "sjukhus", "beds", "used") == [
+        (2, "2026-01", "n", "1.5", None),
+        (3, "2026-01", "s", None, None),
+        (100_002, "2026-02", "n", "2", None),
+        (100_003, "2026-02", "s", "4", None),
+    ]
+    assert reading.mapped.across == {"beds": ("B", "C"), "manad": ("B", "C")}
+    assert [(one.letter, one.sum) for one in reading.preview.totals] == [("B", "1.5"), ("C", "6")]
+    wrong = read(csv_lines("Sjukhus;jan-26;feb-26", "n;1;2", "s;1;4", "Summa;2;7"), "a.csv", MONTHS, layouts=(layout,))
+    [differs] = [one for one in wrong.findings if one.code == "FIL-012"]
+    assert [(place.row, place.column, place.field) for place in differs.places] == [(4, "C", "beds")]
+
+
+def test_headings_in_two_rows_are_read_together():
+    table = [
+        ["", "Disponibla", "", "Belagda", ""],
+        ["Sjukhus", "jan-26", "feb-26", "jan-26", "feb-26"],
+        ["n", 1, 2, 3, 4],
+    ]
+    reading = read(plain_workbook(table), "a.xlsx", MONTHS)
+    assert asked(reading) == []
+    assert rows(reading, "manad", "beds", "used") == [("2026-01", "1", "3"), ("2026-02", "2", "4")]
+
+
+def test_a_column_per_hospital_becomes_rows():
+    data = csv_lines("Månad;Norra sjukhuset;Södra sjukhuset", "2026-01;1;2")
+    first = read(data, "a.csv", MONTHS)
+    [one] = first.mapped.columns
+    assert one.pattern == "{sjukhus}"
+    layout = answered(first, columns={"{sjukhus}": "beds"}, elements={"used": ABSENT})
+    reading = read(data, "a.csv", MONTHS, layouts=(layout,))
+    assert rows(reading, "manad", "sjukhus", "beds") == [("2026-01", "n", "1"), ("2026-01", "s", "2")]
+
+
+def test_year_and_week_in_two_columns_are_one_period():
+    data = csv_lines("År;Vecka;Sjukhus;DVP", "2026;9;n;1", "2026;10;n;2", "2026;;s;2")
+    first = read(data, "a.csv", WEEKS)
+    assert [(one.pattern, one.part, one.choices) for one in first.mapped.columns] == [
+        ("år", "year", ("vecka",)),
+        ("vecka", "week", ("vecka",)),
+    ]
+    assert asked(first) == ["STR-037", "STR-037"]
+    layout = Layout(
+        (ColumnAnswer("år", "vecka", "year"), ColumnAnswer("vecka", "vecka", "week"), ColumnAnswer("dvp", "beds"))
+    )
+    reading = read(data, "a.csv", WEEKS, layouts=(layout,))
+    assert rows(reading, "vecka") == [("2026-W09",), ("2026-W10",), ("2026",)]
+
+
+def test_a_name_on_the_first_row_of_a_group_alone_counts_for_the_group():
+    data = csv_lines(
+        "Månad;Sjukhus;DVP;Belagda", "2026-01;n;1;1", "2026-02;;1;1", "2026-03;;1;1", "2026-01;s;2;2", "2026-02;;2;2"
+    )
+    first = read(data, "a.csv", MONTHS)
+    [one] = first.mapped.fills
+    assert (one.element, one.letter, one.empty, one.row, asked(first)) == ("sjukhus", "B", 3, 3, ["STR-039"])
+    layout = answered(first, fills={"sjukhus": SAME})
+    reading = read(data, "a.csv", MONTHS, layouts=(layout,))
+    assert [name for (name,) in rows(reading, "sjukhus")] == ["n", "n", "n", "s", "s"]
+
+
+def test_cells_that_may_be_empty_are_not_asked_about():
+    wards = ExpectedColumn("avdelning", ("Avdelning",), "Avdelning", is_required=False)
+    reading = read(
+        csv_lines("Månad;Sjukhus;Avdelning;DVP;Belagda", "2026-01;n;A;1;1", "2026-01;n;;1;1", "2026-02;s;B;1;1"),
+        "a.csv",
+        Expected((*MONTHS.columns, wards)),
+    )
+    assert not reading.mapped.is_asking and asked(reading) == []
+    assert rows(reading, "avdelning") == [("A",), (None,), ("B",)]
+
+
+def test_what_is_the_same_on_every_row_needs_no_column():
+    first = read(csv_lines("Månad;DVP;Belagda", "2026-01;1;1"), "a.csv", MONTHS)
+    assert [(one.element, one.may_be_absent, one.may_be_constant) for one in first.mapped.elements] == [
+        ("sjukhus", False, True)
+    ]
+    layout = answered(first, elements={"sjukhus": "s"})
+    reading = read(csv_lines("Månad;DVP;Belagda", "2026-01;1;1"), "a.csv", MONTHS, layouts=(layout,))
+    assert rows(reading, "sjukhus") == [("s",)]
+
+
+def test_a_period_that_is_nowhere_cannot_be_answered_and_is_an_error():
+    assert "STR-004" in of(read(csv_lines("Sjukhus;DVP;Belagda", "n;1;1"), "a.csv", MONTHS), Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("answers", "codes"),
+    [
+        ({}, ["LAY-001"]),
+        ({"columns": {"patienter": "beds"}}, ["LAY-003"]),
+        ({"columns": {"patienter": OTHER}}, []),
+        ({"columns": {"patienter": "used"}}, []),
+    ],
+)
+def test_faults_of_answers(answers, codes):
+    mapped = read(csv_lines("Månad;Sjukhus;DVP;Patienter", "2026-01;n;12;7"), "a.csv", MONTHS).mapped
+    assert [one.finding.code for one in faults_of(mapped, Answers(**answers), CODES, KEYS)] == codes
+
+
+def test_what_tells_rows_apart_cannot_be_said_not_to_be_there():
+    mapped = read(csv_lines("Månad;Ort;DVP;Belagda", "2026-01;Norra;12;7"), "a.csv", MONTHS).mapped
+    [one] = mapped.columns
+    assert one.choices == ("sjukhus",)
+    [fault] = faults_of(mapped, Answers({"ort": ABSENT}), CODES, KEYS)
+    assert (fault.about, fault.finding.code) == ("column:ort", "LAY-006")
+
+
+def test_a_layout_is_the_same_when_it_comes_back_from_a_file():
+    layout = Layout(
+        (ColumnAnswer("dvp", "beds"), ColumnAnswer("år", "manad", "year")), ("used",), {"sjukhus": "n"},
+        {"sjukhus": {"väst": "n"}}, {"egen regi": "note"}, ("sjukhus",), {"manad": "day_first"},
+    )  # fmt: skip
+    elements = frozenset({"beds", "manad", "used", "sjukhus"})
+    text = layout_file(layout, model="vardplatser", source="Cosmic")
+    assert read_layout_file(text.encode(), model="vardplatser", elements=elements) == (layout, "Cosmic")
+    altered = text.replace('"code": "n"', '"code": "s"')
+    other = read_layout_file(text.encode(), model="annan", elements=elements)
+    lacking = read_layout_file(text.encode(), model="vardplatser", elements=elements - {"used"})
+    found = [read_layout_file(altered.encode(), model="vardplatser", elements=elements), other, lacking]
+    assert [one.code for one in found] == ["LAY-008", "LAY-009", "LAY-009"]
+    assert Mapped.from_dict(Mapped().as_dict()) == Mapped()
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff", b'{"a": 1, "a": 2}', b"[" * 100_000, b'{"model": 1}'])
+def test_a_file_that_is_no_layout_is_told(data):
+    assert read_layout_file(data, model="m", elements=frozenset()).code == "LAY-007"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"content_schema": "layout/2"},
+        {"columns": [{"heading": "", "element": "", "part": ""}]},
+        {"columns": [{"heading": "a", "element": "B", "part": ""}]},
+        {"columns": [{"heading": "a", "element": "", "part": "year"}]},
+        {"columns": [{"heading": "a", "element": "b", "part": ""}] * 2},
+        {"absent": ["a", "a"]},
+        {"constants": {"a": ""}},
+        {"codes": {"a": [{"text": "x"}]}},
+        {"aside": [{"text": "x", "row": "data"}]},
+        {"date_orders": {"a": "year_first"}},
+        {"filled_down": "a"},
+    ],
+)
+def test_content_that_is_no_layout_is_refused(change):
+    with pytest.raises(NoLayout):
+        Layout.from_dict({**Layout().as_dict(), **change})
+
+
+def test_a_layout_carries_over_to_a_model_that_lost_an_element():
+    layout = Layout((ColumnAnswer("dvp", "beds"), ColumnAnswer("b", "used"), ColumnAnswer("fax")), ("used",))
+    left = layout.only(frozenset({"beds"}))
+    assert left == Layout((ColumnAnswer("dvp", "beds"), ColumnAnswer("fax")))
+    assert left.elements() == {"beds"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "pattern", "period"),
+    [
+        ("Disponibla (jan 2026)", "disponibla {period}", "2026-01"),
+        ("2026-02 DVP", "{period} dvp", "2026-02"),
+        ("Inskr. 06", "inskr. 06", None),
+        ("x" * 5000, "x" * 300, None),
+    ],
+)
+def test_patterns_of_headings(heading, pattern, period):
+    found = pattern_of(heading)
+    assert (found.heading.replace(".", ""), found.period) == (pattern.replace(".", ""), period)
