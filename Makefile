@@ -15,7 +15,7 @@ PACKAGES := registry termbank information_models submission_portal legal_checks 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage soak check format messages lock mutants dead bench clean-instance
+.PHONY: help run test coverage postgresql soak check format messages lock mutants dead bench client offline clean-instance
 
 help:  ## List what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -26,10 +26,15 @@ run: $(STAMPS)/run  ## Perform the main job once on the bundled figures, then se
 
 test: $(STAMPS)/test $(if $(CI),coverage)  ## Every test, in parallel (where CI is set, the unit tests first and under coverage)
 	@$(BIN)/python tests/tools/what_is_missing.py
-	@$(BIN)/python -m pytest -n auto --dist worksteal -q $(if $(CI),--ignore=tests/unit tests)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q -m "not soak and not again" $(if $(CI),--ignore=tests/unit tests)
 
-coverage: $(STAMPS)/test  ## The unit tests and doctests, and how many branches they take; fails below the floor in pyproject.toml
+coverage: $(STAMPS)/test  ## Unit tests and doctests, and how many branches they take; fails below the floors in pyproject.toml
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q --cov --cov-report= tests/unit $(filter-out %.py,$(PACKAGES))
+	@$(BIN)/python -m tests.tools.covered
+
+postgresql: $(STAMPS)/test  ## On PostgreSQL, the tests that `make test` runs on SQLite though either may serve
+	@$(BIN)/python tests/tools/what_is_missing.py
+	@$(BIN)/python -m pytest -n auto --dist worksteal -q -m again tests/integration
 
 soak: $(STAMPS)/test  ## What takes minutes: soak, races, fuzzing, kills, growth (ten minutes; SOAK=5 does five times as much)
 	@$(BIN)/python tests/tools/what_is_missing.py
@@ -60,6 +65,12 @@ dead: $(STAMPS)/test  ## Functions, classes and methods that nothing in the prod
 
 bench: $(STAMPS)/test  ## Measure speed and memory of the small-number engine, beside τ-ARGUS (half an hour)
 	$(BIN)/python tests/benchmarks/small_numbers_speed.py
+
+client: $(STAMPS)/run  ## The client for machines as a wheel, in dist/
+	@$(BIN)/python -m submission_portal.receiving.client_wheel dist
+
+offline: $(STAMPS)/test  ## Make the small wheel that a region checks its files with on its own machine (dist/)
+	@$(BIN)/python -m tests.tools.offline_wheel dist
 
 lock: $(STAMPS)/test  ## Resolve the dependencies anew
 	$(BIN)/pip install -q uv
