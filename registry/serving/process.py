@@ -19,6 +19,7 @@ from itsdangerous import BadData
 from werkzeug.http import parse_cookie
 
 from registry.identity import passwords
+from registry.identity.clients.tokens import is_ours
 from registry.plugin import begin_process
 from registry.serving import beats, lifeline
 from registry.serving.limits import Limits
@@ -67,7 +68,7 @@ def main(descriptor: int, threads: int, ready: int | None, beat: int | None) -> 
         socket.socket(fileno=descriptor),
         threads=threads,
         limits=Limits.from_settings(app.config),
-        is_signed_in=signed_in_by_cookie(app),
+        is_signed_in=known_sender(app),
         on_tick=lambda: beats.beat(beat),
     )
     if not is_told:
@@ -79,6 +80,23 @@ def _allow_files(count: int) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < count:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(count, hard), hard))
+
+
+def known_sender(app: "Flask") -> SignedIn:
+    """A test of a request's headers, without the database: whether a person who signed in or a machine client sent them."""
+    by_cookie, by_token = signed_in_by_cookie(app), signed_in_by_token(app)
+    return lambda headers: by_cookie(headers) or by_token(headers)
+
+
+def signed_in_by_token(app: "Flask") -> SignedIn:
+    """Whether a request carries a token that this instance gave a machine client lately; the database says if it is valid."""
+    key = str(app.secret_key)
+
+    def is_signed_in(headers: Mapping[str, str]) -> bool:
+        scheme, _, token = headers.get("AUTHORIZATION", "").partition(" ")
+        return scheme.lower() == "bearer" and is_ours(key, token.strip())
+
+    return is_signed_in
 
 
 def signed_in_by_cookie(app: "Flask") -> SignedIn:

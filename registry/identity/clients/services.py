@@ -34,6 +34,7 @@ from registry.identity.client_tables import (
 )
 from registry.identity.clients.finding_texts import FINDINGS
 from registry.identity.clients.keys import PrivateKeyGiven, UnusableKey, public_jwk
+from registry.identity.clients.tokens import new_token
 from registry.identity.services import token_hash
 from registry.identity.tables import Organisation
 from registry.locks import holding
@@ -170,7 +171,7 @@ def give_token(session: Session, now: datetime, *, client_id: str, scopes: Colle
     client = session.scalars(holding(select(Client).where(Client.id == client_id), of=Client)).unique().one()
     if not client.is_open(now):
         raise NotFound("client")
-    token = secrets.token_urlsafe(32)
+    token = new_token(str(current_app.secret_key))
     session.execute(delete(Token).where(Token.client_id == client.id, Token.expires_at <= now))
     valid = select(Token.token_hash).where(Token.client_id == client.id)
     newest_first = list(session.scalars(valid.order_by(Token.created_at.desc(), Token.token_hash)))

@@ -76,6 +76,13 @@ def test_from_a_file_to_a_receipt_and_back(world, address, known):
         assert withdrawn.state == "withdrawn"
 
 
+def test_a_file_of_more_than_a_stranger_may_send_comes_through_the_web_server(world, web_server, known):
+    body = wards(0, 0, 0) + b"\r\n" * 2**16
+    with Registry(web_server, Secret(known.client_id, known.secret)) as registry:
+        delivery = registry.deliver(world.flow.slug, body, name="wards.csv")
+    assert (delivery.state, delivery.data["file"]["size"]) == ("checked", len(body))
+
+
 def test_a_key_of_ones_own_is_enough(address, administrator, organisations, tmp_path):
     key = ECKey.generate_key("P-256", auto_kid=False)
     (tmp_path / "key.pem").write_bytes(key.as_pem(private=True))

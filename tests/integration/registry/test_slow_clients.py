@@ -23,9 +23,10 @@ from waitress.adjustments import Adjustments
 
 from registry import clock
 from registry.body_refusals import REFUSED
+from registry.identity.clients.tokens import new_token
 from registry.serving import connections
 from registry.serving.limits import KIB, MIB, Limits
-from registry.serving.process import signed_in_by_cookie
+from registry.serving.process import known_sender, signed_in_by_cookie
 from registry.serving.requests import Request
 from registry.serving.server import Server
 from registry.serving.supervisor import bound
@@ -444,3 +445,13 @@ def test_the_server_knows_by_the_cookie_whose_large_bodies_are_kept(app, actor, 
         assert not is_signed_in({"COOKIE": text})
     with time_machine.travel(clock.now() + timedelta(hours=app.config["SESSION_HOURS"] + 1)):
         assert not is_signed_in({"COOKIE": f"registry={cookie}"})
+
+
+def test_the_server_knows_by_their_tokens_the_machines_whose_large_bodies_are_kept(app):
+    is_known = known_sender(app)
+    token = new_token(str(app.secret_key))
+    assert is_known({"AUTHORIZATION": f"Bearer {token}"}) and is_known({"AUTHORIZATION": f"bearer  {token}"})
+    for text in ("", "Bearer", "Bearer x", f"Basic {token}", f"Bearer {token[:-1]}", f"Bearer {new_token('other')}", "Bearer \x80.é.x"):  # fmt: skip
+        assert not is_known({"AUTHORIZATION": text})
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        assert not is_known({"AUTHORIZATION": f"Bearer {token}"})
