@@ -36,6 +36,7 @@ from registry.web.app import CompiledTemplates
 from tests.shared_folders import shared_folder
 from tests.snapshots import empty, remembered
 
+gc.disable()  # until the tests are collected: looking for garbage among what is imported is half of the time that takes
 # Argon2 as in life, at a cost that hundreds of tests can bear.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -64,6 +65,7 @@ def pytest_collection_finish() -> None:
     """What was imported stays: looking through all of it again and again for garbage is a tenth of the tests' time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 20)
 
 

@@ -119,7 +119,7 @@ def test_no_page_grows_with_what_the_instance_has_been_through(tmp_path):
     assert len(walked) > 60, sorted(walked)
 
 
-FEW, MANY = 500, 20_000
+FEW, MANY = 500, 5_000
 """Concepts that are added to the two instances."""
 OF_TERMS = ("/termbank", "/modeller", "/andringspaket", "/granskning")
 BY_CONCEPTS = {
