@@ -48,7 +48,9 @@ def look_at_every_page(somebody, seen, most_of_a_kind, also_in=None, ask_axe=Fal
             in_other = somebody.go(page.url)
             check(somebody.answer.text(), page.url)
             found += [f"{page.url} ({also_in}) scrolls sideways on a phone"] * is_too_wide(in_other)
-            found += [f"{page.url} ({also_in}): {one}" for one in (violations(in_other, WITHOUT_COLOURS) if ask_axe else ())]
+            found += [
+                f"{page.url} ({also_in}): {one}" for one in (violations(in_other, WITHOUT_COLOURS) if ask_axe else ())
+            ]
             somebody.speak("sv")
         shown.set_viewport_size(DESKTOP)
     assert not found, "\n".join(found)

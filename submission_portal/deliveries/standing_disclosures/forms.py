@@ -32,7 +32,7 @@ USUAL_BELOW = 5
 
 
 class StandingDisclosureForm(QuestionForm):
-    """What a disclosing officer decides once. `form_class` adds four fields for each element that counts persons."""
+    """What a disclosing officer decides once. `form_class` adds five fields for each element that counts persons."""
 
     first: ClassVar[tuple[str, ...]] = ("uses", "latest_days")
     last: ClassVar[tuple[str, ...]] = ("valid_from", "valid_to", "registry_number", "reason")
@@ -65,33 +65,40 @@ class StandingDisclosureForm(QuestionForm):
         description=_l("Goes with each delivery. Write nothing about individuals."),
     )
 
-    def small_number_fields(self) -> list[tuple[Element, Field, Field, Field, Field]]:
-        """Each element that counts persons, with the fields of its condition: rule, highest count, limit, ground."""
+    def small_number_fields(self) -> list[tuple[Element, Field, Field, Field, Field, Field | None]]:
+        """Each element that counts persons, with the fields of its condition: rule, highest count, limit, ground, and the level
+        that it is counted at (``None`` where it cannot be added up, so that it is counted row by row)."""
         names = ("rule", "most", "below", "ground")
-        return [(one, *(self[f"{name}_{one.name}"] for name in names)) for one in self.elements]
+        return [
+            (one, *(self[f"{name}_{one.name}"] for name in names), getattr(self, f"level_{one.name}", None))
+            for one in self.elements
+        ]
 
-    def conditions(self, model: Model, renewed: Conditions | None = None) -> dict[str, Any]:
-        """The conditions that the form states, at the level of the model's rows, or that of what is renewed."""
-        levels = {one.element: one.level for one in renewed.small_numbers} if renewed else {}
+    def conditions(self, model: Model) -> dict[str, Any]:
+        """The conditions that the form states."""
         return {
             "latest_days": self.latest_days.data,
             "small_numbers": [
                 {
                     "element": element.name,
-                    "level": list(levels.get(element.name, model.key)),
+                    "level": [
+                        name
+                        for name in model.key
+                        if level is None or name == model.period_element or name in (level.data or ())
+                    ],
                     "below": below.data,
                     "rule": rule.data,
                     "most": most.data if rule.data == Small.AT_MOST else 0,
                     "ground": (ground.data or "").strip() if rule.data == Small.AS_PROTECTED else "",
                 }
-                for element, rule, most, below, ground in self.small_number_fields()
+                for element, rule, most, below, ground, level in self.small_number_fields()
             ],
         }
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Also, that a highest count is given where there is to be one, and a ground where the protection is to be enough."""
         is_valid: bool = super().validate(extra_validators)
-        for _element, rule, most, _below, ground in self.small_number_fields():
+        for _element, rule, most, _below, ground, _level in self.small_number_fields():
             if rule.data == Small.AT_MOST and most.data is None and not most.errors:
                 most.errors = [_("Give the highest count.")]
                 is_valid = False
@@ -107,10 +114,12 @@ class StandingDisclosureForm(QuestionForm):
         """Fill in what an earlier decision says, to be renewed; the days, the number and the reasons are written anew."""
         self.latest_days.data = decision.conditions.latest_days
         known = {one.element: one for one in decision.conditions.small_numbers}
-        for element, rule, most, below, ground in self.small_number_fields():
+        for element, rule, most, below, ground, level in self.small_number_fields():
             if (one := known.get(element.name)) is not None:
                 rule.data, below.data, ground.data = one.rule.value, one.below, one.ground
                 most.data = one.most if one.rule is Small.AT_MOST else None
+                if level is not None:
+                    level.data = list(one.level)
         self.fill_answers(decision.assessment)
 
     def tell(self, findings: Sequence[Finding]) -> list[Finding]:
@@ -130,7 +139,7 @@ def form_class(model: Model, below: int = USUAL_BELOW) -> type[StandingDisclosur
     elements = tuple(model.element(name) for name in persons(model))
     fields: dict[str, Any] = {"elements": elements}
     for one in elements:
-        fields |= {f"{name}_{one.name}": field for name, field in _fields(one, max(below, 2)).items()}
+        fields |= {f"{name}_{one.name}": field for name, field in _fields(model, one, max(below, 2)).items()}
     first = (*StandingDisclosureForm.first, *(name for name in fields if name != "elements"))
     return type("StandingDisclosureFormOfModel", (StandingDisclosureForm,), {**fields, "first": first})
 
@@ -140,8 +149,9 @@ def condition_of(decision: StandingDisclosure, element: str) -> SmallNumbers | N
     return next((one for one in decision.conditions.small_numbers if one.element == element), None)
 
 
-def _fields(element: Element, below: int) -> dict[str, Field]:
-    return {
+def _fields(model: Model, element: Element, below: int) -> dict[str, Field]:
+    above = [name for name in model.key if name != model.period_element]
+    fields = {
         "rule": RadioField(
             read(element.label),
             [required(_l("Choose a rule."))],
@@ -166,6 +176,15 @@ def _fields(element: Element, below: int) -> dict[str, Field]:
         ),
         "ground": TextAreaField(_l("Why it is enough that the uses hide them"), [Length(max=LONGEST_GROUND)]),
     }
+    if element.additive:
+        fields["level"] = CheckBoxesField(
+            _l("Counted for each"),
+            [Optional()],
+            choices=[(name, read(model.element(name).label)) for name in above],
+            default=above,
+            description=_l("What is not ticked is added up before it is counted. Each period is counted by itself."),
+        )
+    return fields
 
 
 class WithdrawalForm(Form):

@@ -112,9 +112,7 @@ def decide_standing(slug: str) -> Answer | str | tuple[str, int]:
                 uses=form.uses.data or (),
                 valid_from=form.valid_from.data,
                 valid_to=form.valid_to.data,
-                conditions=form.conditions(
-                    load_model(writing, bound.flow.model_version).model, renewed.conditions if renewed else None
-                ),
+                conditions=form.conditions(load_model(writing, bound.flow.model_version).model),
                 answers=form.answers(),
                 replies=form.replies(),
                 registry_number=form.registry_number.data or "",

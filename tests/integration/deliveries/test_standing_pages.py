@@ -41,6 +41,7 @@ def form_of(standing, **changes):
         filled |= {f"q_{name}": answer.choice, f"q_{name}_reason": answer.reason}
     for name in ("belagda", "overbelaggningar", "utlokaliserade"):
         filled |= {f"rule_{name}": "none", f"below_{name}": "5", f"most_{name}": "", f"ground_{name}": ""}
+        filled[f"level_{name}"] = ["sjukhus", "avdelning"]
     return filled | {"rule_overbelaggningar": "at_most", "most_overbelaggningar": "3"} | changes
 
 
@@ -63,6 +64,17 @@ def test_an_officer_takes_a_decision_and_the_region_reads_it(standing, signed_in
     ]
     assert made.conditions.latest_days == 45
     assert "Gäller" in read(signed_in(standing.deliveries.officer).get(LIST)).text
+
+
+def test_small_numbers_are_counted_at_the_level_that_is_chosen_and_a_renewal_keeps_it(standing, signed_in):
+    officer = signed_in(standing.deliveries.discloser)
+    assert officer.post(new(standing), data=form_of(standing, level_belagda=["sjukhus"])).status_code == 302
+    [made] = db.session.query(StandingDisclosure).all()
+    levels = {one.element: one.level for one in made.conditions.small_numbers}
+    assert levels["belagda"] == ("dag", "sjukhus") and levels["utlokaliserade"] == ("dag", "sjukhus", "avdelning")
+    page = read(officer.get(new(standing), query_string={"fornyar": made.id}))
+    assert page.find("//*[@name='level_belagda' and @checked]/@value") == ["sjukhus"]
+    assert page.find("//*[@name='level_utlokaliserade' and @checked]/@value") == ["sjukhus", "avdelning"]
 
 
 @pytest.mark.parametrize(
