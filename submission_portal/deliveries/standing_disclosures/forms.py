@@ -19,7 +19,6 @@ from submission_portal.deliveries.assessment.conditions import (
     LONGEST_GROUND,
     MOST_DAYS,
     MOST_SMALL,
-    Conditions,
     Small,
     SmallNumbers,
     persons,
