@@ -7,6 +7,12 @@ REPLY = Text(
     "Ändra svaret, eller skriv hur det går ihop. Det du skriver sparas med beslutet.",
     "Change the answer, or write how it fits together. What you write is kept with the decision.",
 )
+CHANGE = Text(
+    "Ändra svaren så att de går ihop, eller låt inget gå vidare. Vad lagen leder till avgör du; registret tar bara inte emot svar som "
+    "motsäger varandra. Efter: {provisions}.",
+    "Change the answers so that they go together, or let nothing through. What the law leads to is yours to decide; the registry only "
+    "takes no answers that contradict each other. After: {provisions}.",
+)
 
 FINDING_TEXTS: tuple[FindingEntry, ...] = (
     FindingEntry(
@@ -32,6 +38,14 @@ FINDING_TEXTS: tuple[FindingEntry, ...] = (
         Text("Rätta svaret; sidan /rattsfragor/ räknar upp frågorna och svaren.", "Mend the answer; the page /rattsfragor/ lists the questions and the choices."),
         "DOMAIN: the law, as questions",
         stops=True,
+    ),
+    FindingEntry(
+        "SEC-004", Severity.ERROR, Stage.QUESTIONS, Scope.ITEM,
+        Text("Skäl utan ord", "Reasons without words"),
+        Text("{count} skäl har inga ord i sig, bara tecken.", "{count} reasons have no words in them, only signs."),
+        Text("Skriv skälet med egna ord.", "Write the reason in your own words."),
+        "DOMAIN: the law, as questions",
+        answer=AnswerKind.REASON,
     ),
     FindingEntry(
         "SEC-101", Severity.QUESTION, Stage.QUESTIONS, Scope.ITEM,
@@ -155,6 +169,72 @@ FINDING_TEXTS: tuple[FindingEntry, ...] = (
         REPLY,
         "Lag 2018:585",
         answer=AnswerKind.REPLY,
+    ),
+    FindingEntry(
+        "SEC-112", Severity.QUESTION, Stage.QUESTIONS, Scope.ITEM,
+        Text("Det som nämns bryter en annan sekretess", "What is named lifts another secrecy"),
+        Text(
+            "Svaren säger att uppgiften avser enskilda och att sekretessen följer med. Det gäller krisplaneringens sekretess.",
+            "The answers say that individuals are concerned and that the secrecy follows. That is about crisis planning.",
+        ),
+        REPLY,
+        "OSL 18:13",
+        answer=AnswerKind.REPLY,
+    ),
+    FindingEntry(
+        "SEC-202", Severity.ERROR, Stage.QUESTIONS, Scope.ITEM,
+        Text("Generalklausulen kan inte användas för enskilda", "The general clause cannot be used for individuals"),
+        Text(
+            "Så kan det inte beslutas: svaren säger att uppgiften avser enskilda, och att generalklausulen bryter sekretessen. Den är utesluten för 25:1 och 24:8.",
+            "It cannot be decided so: the answers say that individuals are concerned, and that the general clause lifts the secrecy. It is excluded for 25:1 and 24:8.",
+        ),
+        CHANGE,
+        "OSL 10:27",
+        stops=True,
+    ),
+    FindingEntry(
+        "SEC-203", Severity.ERROR, Stage.QUESTIONS, Scope.ITEM,
+        Text("Ingen uppgiftsskyldighet är i kraft", "No duty to report is in force"),
+        Text(
+            "Så kan det inte beslutas: svaret säger att en uppgiftsskyldighet bryter sekretessen, och ingen som registret känner omfattar det här den dagen.",
+            "It cannot be decided so: the answer says that a duty to report lifts the secrecy, and none that the registry knows of covers this on that day.",
+        ),
+        CHANGE,
+        "OSL 10:28",
+        stops=True,
+    ),
+    FindingEntry(
+        "SEC-206", Severity.ERROR, Stage.QUESTIONS, Scope.ITEM,
+        Text("Inget bryter sekretessen", "Nothing lifts the secrecy"),
+        Text(
+            "Så kan det inte beslutas: svaren säger att sekretess gäller eller kan gälla, och nämner inget som bryter den.",
+            "It cannot be decided so: the answers say that secrecy applies or may apply, and name nothing that lifts it.",
+        ),
+        CHANGE,
+        "OSL 8:1",
+        stops=True,
+    ),
+    FindingEntry(
+        "SEC-210", Severity.ERROR, Stage.QUESTIONS, Scope.ITEM,
+        Text("Grunden saknas", "The ground is missing"),
+        Text(
+            "Så kan det inte beslutas: svaret säger att en laglig grund saknas eller är osäker.",
+            "It cannot be decided so: the answer says that a legal ground is missing or uncertain.",
+        ),
+        CHANGE,
+        "GDPR 6.1 e",
+        stops=True,
+    ),
+    FindingEntry(
+        "SEC-212", Severity.ERROR, Stage.QUESTIONS, Scope.ITEM,
+        Text("Sekretessen för enskilda bryts inte av det som nämns", "The secrecy for individuals is not lifted by what is named"),
+        Text(
+            "Så kan det inte beslutas: svaren säger att uppgiften avser enskilda, och nämner att sekretessen följer med till mottagaren. Det gäller krisplaneringens sekretess, inte enskildas.",
+            "It cannot be decided so: the answers say that individuals are concerned, and name that the secrecy follows to the recipient. That is about crisis planning, not about individuals.",
+        ),
+        CHANGE,
+        "OSL 18:13, 25:1",
+        stops=True,
     ),
     FindingEntry(
         "DAT-001", Severity.ERROR, Stage.FLOW, Scope.ITEM,

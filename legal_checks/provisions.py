@@ -20,13 +20,20 @@ class Verification(StrEnum):
     PREPARATORY_WORKS = "preparatory_works"
     """Its text was read in the preparatory works (proposition)."""
     REPORTED = "reported"
-    """Rendered after another source; the text itself was not read."""
+    """Rendered after a named official source; the text itself was not read."""
     PARTLY = "partly"
     """Some of the paragraphs cited were checked, others not."""
+    NOT_READ = "not_read"
+    """Neither the text nor an official rendering of it was read."""
 
     @property
     def text(self) -> Text:
         return VERIFICATION_TEXTS[self]
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether a rule that rests on the rendering may stop a decision. On what was not read in whole it only asks."""
+        return self in (Verification.TEXT_READ, Verification.PREPARATORY_WORKS, Verification.REPORTED)
 
 
 VERIFICATION_TEXTS = {
@@ -36,6 +43,7 @@ VERIFICATION_TEXTS = {
         "Återgiven efter källan, texten är inte läst", "Rendered after the source, the text was not read"
     ),
     Verification.PARTLY: Text("Delvis kontrollerad", "Partly checked"),
+    Verification.NOT_READ: Text("Inte läst", "Not read"),
 }
 
 

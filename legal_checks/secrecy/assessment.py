@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from legal_checks.catalogue import PROVISIONS_BY_ID
 from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.questions import QUESTIONS, Side
-from legal_checks.secrecy.rules import RULES, Answer, Answers, Circumstances, Verdict
-from registry.findings import Finding, Place, Severity
+from legal_checks.secrecy.rules import RULES, Answer, Answers, Circumstances, Rule, Verdict
+from registry.findings import Finding, Place, Severity, Text
+from registry.reasons import says_something
 
 SCHEMA = "secrecy_assessment/1"
 
@@ -101,20 +103,35 @@ def assess(answers: Answers, circumstances: Circumstances, replies: Mapping[str,
     """
     replies = replies or {}
     findings = list(_incomplete(answers)) if circumstances.goes_ahead else []
-    results = tuple(
-        RuleResult(rule.id, rule.code, rule.verdict(answers, circumstances), replies.get(rule.code, "").strip())
-        for rule in RULES
-    )
-    for result in results:
-        if result.verdict is Verdict.FAIL and not result.reply:
-            findings.append(FINDINGS.found(result.code, {"rule": result.rule}))
-    return Assessment(circumstances, dict(answers), results, tuple(findings))
+    results = []
+    for rule in RULES:
+        verdict, reply = rule.verdict(answers, circumstances), replies.get(rule.code, "").strip()
+        results.append(RuleResult(rule.id, rule.code, verdict, reply))
+        if verdict is Verdict.FAIL and (rule.stops or not says_something(reply)):
+            findings.append(_stopped(rule) if rule.stops else FINDINGS.found(rule.code, {"rule": rule.id}))
+    return Assessment(circumstances, dict(answers), tuple(results), tuple(findings))
+
+
+def _stopped(rule: Rule) -> Finding:
+    """That the decision cannot go ahead while the rule fails: after which provisions, and how the rendering of each was checked."""
+    after = [PROVISIONS_BY_ID[one] for one in rule.provisions]
+    said = [
+        Text(
+            f"{one.citation.sv} ({one.verification.text.sv.lower()}: {one.source})",
+            f"{one.citation.en} ({one.verification.text.en.lower()}: {one.source})",
+        )
+        for one in after
+    ]
+    listed = Text("; ".join(one.sv for one in said), "; ".join(one.en for one in said))
+    places = tuple(Place(field=one) for one in rule.questions)
+    return FINDINGS.found(rule.stop_code, {"rule": rule.id, "provisions": listed}, places)
 
 
 def _incomplete(answers: Answers) -> list[Finding]:
-    """Findings for questions without a valid choice, and for choices without the reason that they need."""
+    """Findings for questions without a valid choice, for choices without the reason that they need, and for reasons without words."""
     unanswered: list[Place] = []
     unreasoned: list[Place] = []
+    wordless: list[Place] = []
     for each in QUESTIONS:
         answer = answers.get(each.id)
         choice = None if answer is None else each.choice(answer.choice)
@@ -122,7 +139,10 @@ def _incomplete(answers: Answers) -> list[Finding]:
             unanswered.append(Place(field=each.id))
         elif choice.needs_reason and not answer.reason.strip():
             unreasoned.append(Place(field=each.id))
+        elif answer.reason.strip() and not says_something(answer.reason):
+            wordless.append(Place(field=each.id))
     return [
         *([FINDINGS.found("SEC-001", places=tuple(unanswered))] if unanswered else []),
         *([FINDINGS.found("SEC-002", places=tuple(unreasoned))] if unreasoned else []),
+        *([FINDINGS.found("SEC-004", places=tuple(wordless))] if wordless else []),
     ]

@@ -1,8 +1,9 @@
 """Rules that hold the answers against each other and against what the registry knows.
 
-A rule never says what the law leads to. It says that two statements do not seem to go together, and asks whoever
-answers to say how they do; that reply becomes part of the record. Each rule names the provisions behind it, is dated
-where they are, and has scenarios for pass, fail and not applicable in `legal_checks.secrecy.scenarios`.
+A rule never says what the law leads to. It says that two statements do not seem to go together. Most rules *ask* whoever answers
+how they do; that reply becomes part of the record. Where the answers contradict each other, or what they name, the decision
+*cannot go ahead while* they are given: the answers are changed, or nothing is let through (ADR 68). Each rule names the provisions
+behind it, is dated where they are, and has scenarios for pass, fail and not applicable in `legal_checks.secrecy.scenarios`.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,16 +11,26 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from legal_checks.catalogue import PROVISIONS_BY_ID
 from legal_checks.secrecy.provisions import provision
 from legal_checks.secrecy.questions import Bearing, Side, question
 
 
 class Verdict(StrEnum):
-    """What a rule found. Not an outcome of law: a failed rule asks for a reply."""
+    """What a rule found. Not an outcome of law: a failed rule asks for a reply, or for other answers (`Strength`)."""
 
     PASS = "pass"  # noqa: S105 (a verdict, no password)
     FAIL = "fail"
     NOT_APPLICABLE = "not_applicable"
+
+
+class Strength(StrEnum):
+    """What a failed rule does."""
+
+    ASKS = "asks"
+    """It asks how the answers go together; what is replied is kept with the decision."""
+    STOPS = "stops"
+    """The decision cannot go ahead while the answers are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ Answers = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``checks`` gives the verdict once all ``questions`` are answered; ``code`` is the finding's where it fails.
+    """``checks`` gives the verdict once all ``questions`` are answered; ``code`` is the finding's where it fails and asks.
 
     Nothing is said against an answer that nobody has given: that it is missing is said by the question itself.
     """
@@ -63,8 +74,26 @@ class Rule:
     provisions: tuple[str, ...]
     questions: tuple[str, ...]
     checks: Callable[[Answers, Circumstances], Verdict]
+    strength: Strength = Strength.ASKS
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Whether a decision cannot go ahead while the rule fails: where it is one that stops, and each of its provisions was read,
+        or rendered after a named official source."""
+        return self.strength is Strength.STOPS and all(
+            PROVISIONS_BY_ID[one].verification.may_stop for one in self.provisions
+        )
+
+    @property
+    def stop_code(self) -> str:
+        """The finding's code where the rule fails and stops.
+
+        >>> next(rule for rule in RULES if rule.code == "SEC-102").stop_code
+        'SEC-202'
+        """
+        return self.code.replace("-1", "-2", 1)
 
     def verdict(self, answers: Answers, circumstances: Circumstances) -> Verdict:
         """The rule's verdict; not applicable outside its dates, before its questions are answered, or where nothing goes ahead."""
@@ -158,6 +187,13 @@ def _remaining_secrecy_is_met(answers: Answers, circumstances: Circumstances) ->
     return _pass_if(not _chose(answers, "lifting", "not_needed", "nothing"))
 
 
+def _lifting_lifts_what_is_named(answers: Answers, _circumstances: Circumstances) -> Verdict:
+    """Each secrecy that is named has to be one that what is named can lift. `_general_clause_is_not_for_persons` has the clause."""
+    if not _chose(answers, "persons", "yes") or not _chose(answers, "lifting", "duty", "follows"):
+        return Verdict.NOT_APPLICABLE
+    return _pass_if(_chose(answers, "lifting", "duty"))
+
+
 def _lifting_has_something_to_lift(answers: Answers, circumstances: Circumstances) -> Verdict:
     if not _chose(answers, "lifting", "duty", "interest", "follows"):
         return Verdict.NOT_APPLICABLE
@@ -175,8 +211,8 @@ def _compilation_is_looked_at(answers: Answers, circumstances: Circumstances) ->
 
 
 def _ground_is_stated_for_persons(answers: Answers, circumstances: Circumstances) -> Verdict:
-    if not circumstances.concerns_persons:
-        return Verdict.NOT_APPLICABLE
+    if not circumstances.concerns_persons or _chose(answers, "data_protection", "missing"):
+        return Verdict.NOT_APPLICABLE  # that it is missing is another rule's
     return _pass_if(_chose(answers, "data_protection", "ground"))
 
 
@@ -202,8 +238,9 @@ RULES: tuple[Rule, ...] = (
         ("osl-10-27", "osl-25-1", "osl-24-8"),
         ("lifting", "persons"),
         _general_clause_is_not_for_persons,
+        Strength.STOPS,
     ),
-    Rule("duty-is-in-force", "SEC-103", ("osl-10-28", "hsf-6-3"), ("lifting",), _duty_is_in_force),
+    Rule("duty-is-in-force", "SEC-103", ("osl-10-28", "hsf-6-3"), ("lifting",), _duty_is_in_force, Strength.STOPS),
     Rule(
         "secrecy-follows-only-to-an-authority",
         "SEC-104",
@@ -219,7 +256,12 @@ RULES: tuple[Rule, ...] = (
         _following_is_about_crisis,
     ),
     Rule(
-        "remaining-secrecy-is-met", "SEC-106", ("osl-3-1", "osl-10-27", "osl-10-28"), SECRECY, _remaining_secrecy_is_met
+        "remaining-secrecy-is-met",
+        "SEC-106",
+        ("osl-3-1", "osl-10-27", "osl-10-28"),
+        SECRECY,
+        _remaining_secrecy_is_met,
+        Strength.STOPS,
     ),
     Rule(
         "lifting-has-something-to-lift", "SEC-107", ("osl-10-27", "osl-10-28"), SECRECY, _lifting_has_something_to_lift
@@ -239,7 +281,12 @@ RULES: tuple[Rule, ...] = (
         _ground_is_stated_for_persons,
     ),
     Rule(
-        "ground-is-not-missing", "SEC-110", ("gdpr-6",), ("data_protection",), _nothing_is_left_open("data_protection")
+        "ground-is-not-missing",
+        "SEC-110",
+        ("gdpr-6",),
+        ("data_protection",),
+        _nothing_is_left_open("data_protection"),
+        Strength.STOPS,
     ),
     Rule(
         "security-protection-is-analysed",
@@ -248,5 +295,15 @@ RULES: tuple[Rule, ...] = (
         ("security_protection",),
         _nothing_is_left_open("security_protection"),
     ),
+    Rule(
+        "lifting-lifts-what-is-named",
+        "SEC-112",
+        ("osl-18-13", "osl-25-1", "osl-10-28"),
+        ("lifting", "persons"),
+        _lifting_lifts_what_is_named,
+        Strength.STOPS,
+    ),
 )
 """Every rule, in the order of the questions that they concern."""
+STOP_CODES = frozenset(rule.stop_code for rule in RULES if rule.strength is Strength.STOPS)
+"""What is found where a decision cannot go ahead while the answers are given."""

@@ -191,4 +191,19 @@ SCENARIOS: tuple[Scenario, ...] = (
         "security-protection-is-analysed", "analysis not made", FAIL, {"security_protection": Answer("no", "Planeras.")}
     ),
     Scenario("security-protection-is-analysed", "no security-sensitive activity", NOT_APPLICABLE),
+    Scenario(
+        "lifting-lifts-what-is-named",
+        "patients, and a duty to report that is in force",
+        PASS,
+        {"persons": Answer("yes", "Väntande patienter."), "lifting": DUTY},
+        on=date(2025, 7, 1),
+        subject="waiting_times",
+    ),
+    Scenario(
+        "lifting-lifts-what-is-named",
+        "patients, and the secrecy of crisis planning that follows",
+        FAIL,
+        {"persons": Answer("yes", "Få patienter per dag."), "defence_and_crisis": CRISIS, "lifting": FOLLOWS},
+    ),
+    Scenario("lifting-lifts-what-is-named", "no individual is concerned", NOT_APPLICABLE, {"lifting": FOLLOWS}),
 )

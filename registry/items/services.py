@@ -40,6 +40,7 @@ from registry.items.steps import (
 )
 from registry.items.tables import Comment, Decision, Item, Version
 from registry.locks import hold_name
+from registry.reasons import says_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def decide(
         raise refused("ITEM-004")
     if actor.person_id == version.author_id or queries.has_contributed(session, version, actor.person_id):
         raise refused("ITEM-005")
-    if not reason.strip():
+    if not says_something(reason):
         raise refused("ITEM-007")
     require_fit_text(actor, reason)
     if described.objection and (finding := described.objection(session, actor, now, version, needed, outcome)):

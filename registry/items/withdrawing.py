@@ -30,6 +30,7 @@ from registry.items.steps import (
     require_fit_text,
 )
 from registry.items.tables import Item, Version, Withdrawal
+from registry.reasons import says_something
 
 
 def withdraw(session: Session, actor: Actor, now: datetime, version: Version, *, reason: str) -> Version:
@@ -198,7 +199,7 @@ def _require_open(entry: Withdrawal, version: Version) -> None:
 
 
 def _require_reason(actor: Actor, reason: str) -> None:
-    if not reason.strip():
+    if not says_something(reason):
         raise refused("ITEM-007")
     require_fit_text(actor, reason)
 

@@ -19,6 +19,7 @@ from registry.hands import Side
 from registry.items import steps
 from registry.items.tables import Item
 from registry.locks import Hold, holding
+from registry.reasons import says_something
 from submission_portal.flows.acts import line
 from submission_portal.flows.carryover import KIND as LINE
 from submission_portal.flows.finding_texts import FINDINGS
@@ -193,7 +194,7 @@ def _already(item: Item, side: Side) -> Refused:
 
 
 def _require_words(reason: str) -> None:
-    if not reason.strip():
+    if not says_something(reason):
         raise Refused(FINDINGS.found("FLOW-115"))
     refuse_unfit_texts(reason)
 

@@ -22,6 +22,7 @@ from registry.actors import Actor, Role
 from registry.errors import Invalid, Refused
 from registry.items.queries import versions_by_hash
 from registry.locks import holding
+from registry.reasons import says_something
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup import acts
 from submission_portal.followup.finding_texts import FINDINGS
@@ -155,7 +156,7 @@ def _assessed(
 
 def _to_decide(session: Session, actor: Actor, table: TableVersion, reason: str) -> TableVersion:
     actor.require_decider(Role.LEGAL_REVIEWER, organisation_id=table.organisation_id, is_known=True)
-    if not reason.strip():
+    if not says_something(reason):
         raise Refused(FINDINGS.found(REASON_MISSING))
     hold_table(session, table.measure_slug)
     locked = session.scalars(holding(select(TableVersion).where(TableVersion.id == table.id))).one()

@@ -14,6 +14,7 @@ from registry.actors import SYSTEM, Actor, Role
 from registry.errors import Refused
 from registry.events import Happening
 from registry.locks import hold_name, holding
+from registry.reasons import says_something
 from submission_portal.followup import acts
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.release_times import FURTHEST, written
@@ -77,7 +78,7 @@ def stop_release(session: Session, actor: Actor, now: datetime, table: TableVers
 
     Raises ``Forbidden`` and ``Refused`` as `move_release` does, and ``Refused`` without a reason.
     """
-    if not reason.strip():
+    if not says_something(reason):
         raise Refused(FINDINGS.found(REASON_MISSING))
     table = _to_be_released(session, actor, now, table)
     table.reason = reason.strip()

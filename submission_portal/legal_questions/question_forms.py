@@ -14,7 +14,7 @@ from wtforms.validators import Length, Optional
 from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import QUESTIONS, Question
-from legal_checks.secrecy.rules import RULES, Answer
+from legal_checks.secrecy.rules import RULES, STOP_CODES, Answer
 from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding, Severity
 from registry.i18n import read
@@ -67,10 +67,13 @@ class QuestionForm(Form):
         return self[reply_name(finding.code)]
 
     def ask(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Put what is left to answer on the fields; gives back the rules' questions, each with a reply field."""
+        """Put what is left to answer, and what stops, on the fields; gives back the rules' questions, each with a reply field."""
         for question, choice, reason in self.question_fields():
             choice.summary_label = reason.summary_label = read(question.text)
         for finding in findings:
+            if finding.code in STOP_CODES:
+                self._stop(finding)
+                continue
             for place in finding.places:
                 is_choice = FINDINGS.of(finding).answer is AnswerKind.CHOICE
                 name = f"q_{place.field}" if is_choice else f"q_{place.field}_reason"
@@ -83,6 +86,12 @@ class QuestionForm(Form):
             field.summary_label = readable(finding).title
             field.errors = [*field.errors, _l("Say how the answers fit together, or change one of them.")]
         return asked
+
+    def _stop(self, finding: Finding) -> None:
+        """Say at the first of the questions that contradict each other what cannot be decided, and why."""
+        for place in finding.places[:1]:
+            choice = self[f"q_{place.field}"]
+            choice.errors = [*choice.errors, readable(finding).in_full]
 
 
 def reply_name(code: str) -> str:
@@ -98,6 +107,13 @@ def _choices(question: Question) -> Callable[[], list[tuple[str, str]]]:
     return lambda: [(choice.value, read(choice.label)) for choice in question.choices]
 
 
+# In the order of the page: what rules ask stands before the questions.
+for _rule in RULES:
+    setattr(
+        QuestionForm,
+        reply_name(_rule.code),
+        TextAreaField(_l("Your reply"), validators=[Optional(), Length(max=LONGEST_REASON)]),
+    )
 for _question in QUESTIONS:
     setattr(
         QuestionForm,
@@ -108,10 +124,4 @@ for _question in QUESTIONS:
         QuestionForm,
         f"q_{_question.id}_reason",
         TextAreaField(_l("Reason"), validators=[Optional(), Length(max=LONGEST_REASON)]),
-    )
-for _rule in RULES:
-    setattr(
-        QuestionForm,
-        reply_name(_rule.code),
-        TextAreaField(_l("Your reply"), validators=[Optional(), Length(max=LONGEST_REASON)]),
     )

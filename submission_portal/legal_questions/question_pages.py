@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from wtforms.fields import Field
 
 from legal_checks.catalogue import PROVISIONS_BY_ID
+from legal_checks.finding_texts import FINDINGS
 from legal_checks.provisions import Provision
 from legal_checks.secrecy.assessment import Assessment
 from legal_checks.secrecy.questions import QUESTIONS, Bearing, Question, Side
+from legal_checks.secrecy.rules import RULES
+from registry.finding_catalogue import ReadableFinding
 from registry.findings import Text
+from registry.web.problems import readable
 from submission_portal.legal_questions.question_forms import QuestionForm
 
 STATUS_OF = {Bearing.CLEAR: "ok", Bearing.HOLDS: "warn", Bearing.NOT_APPLICABLE: "idle"}
@@ -57,6 +61,25 @@ def question_rows(
             )
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule as people read it: what it says where answers do not go together, and after which provisions."""
+
+    finding: ReadableFinding
+    stops: bool
+    provisions: tuple[Provision, ...]
+
+
+def rule_rows() -> list[RuleRow]:
+    """Every rule, those that stop a decision first."""
+    rows = []
+    for rule in RULES:
+        entry = FINDINGS[rule.stop_code if rule.stops else rule.code]
+        finding = entry.found({"rule": rule.id, "provisions": ""})
+        rows.append(RuleRow(readable(finding), rule.stops, tuple(PROVISIONS_BY_ID[one] for one in rule.provisions)))
+    return sorted(rows, key=lambda row: not row.stops)
 
 
 def _given(question: Question, side: Side, assessment: Assessment | None) -> GivenAnswer:

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from legal_checks.catalogue import PROVISIONS
 from registry.web.guards import access
 from registry.web.revalidation import revalidate
-from submission_portal.legal_questions.question_pages import question_rows
+from submission_portal.legal_questions.question_pages import question_rows, rule_rows
 
 blueprint = Blueprint("legal_questions", __name__, template_folder="templates")
 revalidate(blueprint)
@@ -14,5 +14,6 @@ revalidate(blueprint)
 @blueprint.get("/rattsfragor/")
 @access.public
 def questions() -> str:
-    """The control questions, the order that they come in, and the provisions behind them."""
-    return render_template("legal_questions/law.html", rows=question_rows([]), provisions=PROVISIONS)
+    """The control questions, the order that they come in, what is asked or stopped where answers do not go together, and the
+    provisions behind them."""
+    return render_template("legal_questions/law.html", rows=question_rows([]), rules=rule_rows(), provisions=PROVISIONS)

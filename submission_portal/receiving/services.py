@@ -16,6 +16,7 @@ from registry import clock, events, references, storage
 from registry.actors import SYSTEM, Actor, Role, Scope
 from registry.errors import Refused
 from registry.finding_texts import FINDINGS as FOUND_OF_ITEMS
+from registry.reasons import says_something
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.checking.delivery_check import (
@@ -162,7 +163,7 @@ def withdraw(
     refuse_unfit_texts((REASONS, reason))
     if delivery.is_working:
         withdraw_draft(session, actor, now, delivery)
-    elif not reason.strip():
+    elif not says_something(reason):
         raise Refused(FINDINGS.found("DEL-007"))
     else:
         for one in [*reversed(queries.corrections_of(session, delivery)), delivery]:

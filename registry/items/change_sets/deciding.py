@@ -33,6 +33,7 @@ from registry.items.manifests import manifest
 from registry.items.steps import record, refused, require_coming_day, require_fit_text
 from registry.items.tables import ChangeSet, Decision, Item, Version, Withdrawal
 from registry.items.withdrawing import take_out_of_use
+from registry.reasons import says_something
 
 
 class Outdated(Refused):
@@ -128,7 +129,7 @@ def require_decidable(
         raise refused("SET-007")
     if actor.person_id in queries.contributors(session, change_set):
         raise refused("SET-005")
-    if not reason.strip():
+    if not says_something(reason):
         raise refused("ITEM-007")
     require_fit_text(actor, reason)
     return asked

@@ -103,8 +103,8 @@ def _replied(text: str) -> tuple[str, str]:
     if not equals or not words.strip():
         fail(
             Text(
-                f'{text} har inte formen REGEL=TEXT. Skriv till exempel SEC-106="det som häver är …".',
-                f'{text} is not of the form RULE=TEXT. Write for instance SEC-106="what lifts it is …".',
+                f'{text} har inte formen REGEL=TEXT. Skriv till exempel SEC-107="det som häver är …".',
+                f'{text} is not of the form RULE=TEXT. Write for instance SEC-107="what lifts it is …".',
             )
         )
     if code.strip() not in REPLIED_TO:

@@ -14,6 +14,7 @@ from registry import clock
 from registry.actors import Actor, Role
 from registry.errors import Invalid, Refused
 from registry.findings import Text
+from registry.reasons import says_something
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import REASONS, refuse_unfit_texts
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState
@@ -56,7 +57,7 @@ def disclose(
         raise Refused(FINDINGS.found("DEL-001"))
     if actor.person_id in delivery.contributors:
         raise Refused(FINDINGS.found("DEL-003"))
-    if not reason.strip() or (grant and not registry_number.strip()):
+    if not says_something(reason) or (grant and not registry_number.strip()):
         raise Refused(FINDINGS.found("DEL-007"))
     refuse_unfit_texts(
         (REASONS, reason),

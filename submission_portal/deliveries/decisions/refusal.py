@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from registry.actors import Actor
 from registry.errors import Refused
+from registry.reasons import says_something
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import DeliveryAct
 from submission_portal.deliveries.tables import Delivery
@@ -18,7 +19,7 @@ def refuse(session: Session, actor: Actor, now: datetime, delivery: Delivery, *,
     The caller (review) settles who may decide. Raises `Refused` where it is not in review any more.
     """
     hold(session, delivery)
-    if not reason.strip():
+    if not says_something(reason):
         raise Refused(FINDINGS.found("DEL-007"))
     move(delivery, DeliveryAct.REFUSE)
     delivery.ended_reason, delivery.changed_at = reason.strip(), now

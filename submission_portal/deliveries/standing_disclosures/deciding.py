@@ -21,6 +21,7 @@ from registry.identity import queries as identity
 from registry.items.tables import Item, Version
 from registry.locks import Hold, hold_name, holding
 from registry.provenance import Provenance
+from registry.reasons import says_something
 from submission_portal.deliveries.assessment.conditions import Conditions, Small, problems
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import REASONS, refuse_unfit_texts
@@ -72,7 +73,7 @@ def decide(
     today = clock.today(now)
     bound = line_today(session, flow_item, today)
     named = _named(bound, uses, today)
-    if not reason.strip() or not registry_number.strip():
+    if not says_something(reason) or not registry_number.strip():
         raise Refused(FINDINGS.found("DEL-007"))
     loaded = load_model(session, bound.flow.model_version)
     facts = Circumstances(Side.DISCLOSER, today, goes_ahead=True, concerns_persons=loaded.model.concerns_persons)
@@ -134,7 +135,7 @@ def withdraw(session: Session, actor: Actor, now: datetime, decision: StandingDi
     ).one()
     if decision.withdrawn_at is not None or clock.today(now) > decision.valid_to:
         raise Refused(FINDINGS.found("DIS-015"))
-    if not reason.strip():
+    if not says_something(reason):
         raise Refused(FINDINGS.found("DEL-007"))
     refuse_unfit_texts((REASONS, reason))
     decision.withdrawn_at, decision.withdrawn_by, decision.withdrawn_because = now, actor.person_id, reason.strip()

@@ -23,6 +23,7 @@ from registry.errors import Invalid, Refused
 from registry.findings import Finding
 from registry.locks import hold_name, holding
 from registry.period import Period
+from registry.reasons import says_something
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup import acts
 from submission_portal.followup.compilations.finding_texts import FINDINGS
@@ -150,7 +151,7 @@ def objection(session: Session, actor: Actor, measure: PlannedMeasure) -> Findin
 def _see_that_it_can_be_decided(
     session: Session, actor: Actor, measure: PlannedMeasure, view: View, reason: str
 ) -> None:
-    if not reason.strip():
+    if not says_something(reason):
         raise Refused(FINDINGS.found("VIEW-009"))
     rules = {one.id: one for one in RULES}
     closes = rules.get(view.rule)

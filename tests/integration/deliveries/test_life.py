@@ -358,7 +358,7 @@ def test_nobody_from_another_region_can_act(app, world, act):
             flow = session.get_one(Item, world.item_id)
             services.start(session, world.other, NOW, flow_item=flow, file_name="x.csv", data=beds_csv())
         elif act == "disclose":
-            services.disclose(session, world.other, NOW, delivery, answers={}, registry_number="x", reason="x")
+            services.disclose(session, world.other, NOW, delivery, answers={}, registry_number="x", reason="Fel fil.")
         else:
             getattr(services if act == "save" else receiving, act)(session, world.other, NOW, delivery)
 

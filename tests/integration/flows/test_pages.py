@@ -395,3 +395,5 @@ def _statements(client) -> int:
 def test_the_law_as_questions_is_public_and_proper(client, app):
     for path in ("/rattsfragor/", "/rattsfragor/smatal/"):
         read(client.get(path))
+    page = read(client.get("/rattsfragor/"))
+    assert "Stoppar beslutet · SEC-202" in page.text and "Frågar · SEC-101" in page.text

@@ -130,6 +130,16 @@ def test_what_is_unanswered_comes_back_with_what_was_written(table, legal, signe
     assert "Min motivering." in page.text
 
 
+def test_answers_that_contradict_each_other_are_not_decided_on_and_the_page_says_what_stops(table, legal, signed_in):
+    client, address = signed_in(legal), f"/granskning/tabell/{table.id}/besluta"
+    data = _form(q_data_protection="missing", q_data_protection_reason="Utreds.", reply_sec_110="Det ordnar sig.")
+    page = read(client.post(address, data=data), status=422)
+    assert "Grunden saknas. Så kan det inte beslutas" in page.text and "GDPR" in page.text
+    assert read(client.post(address, data=_form(reason=" . ")), status=409).text.count("skäl") >= 1
+    db.session.expire_all()
+    assert db.session.get_one(TableVersion, table.id).state == TableState.AWAITING_REVIEW
+
+
 def test_an_empty_decision_is_told_everything_that_is_missing_at_once(table, legal, signed_in):
     client = signed_in(legal)
     page = read(client.post(f"/granskning/tabell/{table.id}/besluta", data={}), status=422)
