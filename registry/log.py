@@ -7,11 +7,14 @@ What is logged while a request is answered carries the address that it came from
 address is a personal datum: it is in these lines only, never in the database, and docs/operations.md says how long to
 keep it.
 
+An address that is a key by itself (of an upload in parts) is logged without it, by libraries too.
+
 What is used where neither Flask nor structlog is there logs through the standard library, with ``extra={"facts": {…}}``; such
 lines are passed on and look like the others.
 """
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -20,6 +23,10 @@ from types import TracebackType
 import structlog
 from flask import Flask, request
 from structlog.typing import EventDict
+
+SERVERS = ("waitress", "werkzeug")
+"""Libraries that log addresses: all requests, or those that fail."""
+_KEYS = re.compile(r"(/uploads/)[0-9A-Za-z]{16,}")
 
 
 def init_app(app: Flask) -> None:
@@ -40,6 +47,29 @@ def init_app(app: Flask) -> None:
     passed_on.propagate = False
     if not any(isinstance(one, _PassedOn) for one in passed_on.handlers):
         passed_on.addHandler(_PassedOn())
+    for name in SERVERS:
+        logger = logging.getLogger(name)
+        if not any(isinstance(one, _WithoutKeys) for one in logger.filters):
+            logger.addFilter(_WithoutKeys())
+
+
+def without_keys(text: str) -> str:
+    """An address, or a line with one, without what would let its reader in.
+
+    >>> without_keys("PATCH /api/v1/uploads/" + "0f" * 32 + " 204")
+    'PATCH /api/v1/uploads/… 204'
+    """
+    return _KEYS.sub(r"\1…", text)
+
+
+class _WithoutKeys(logging.Filter):
+    """Lines of a library without keys."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if (without := without_keys(message)) != message:
+            record.msg, record.args = without, ()
+        return True
 
 
 class _PassedOn(logging.Handler):

@@ -16,6 +16,7 @@ from registry.api.finding_texts import FINDINGS
 from registry.errors import BeingMade, Busy, Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding
 from registry.i18n import current_language
+from registry.log import without_keys
 from registry.outages import Outage
 
 MEDIA_TYPE = "application/problem+json"
@@ -67,7 +68,7 @@ def problem(
         "title": said["title"],
         "status": status,
         "detail": f"{said['text']} {said['mend']}".strip(),
-        "instance": quote(request.path),
+        "instance": quote(without_keys(request.path)),
         **(members or {}),
         "findings": [finding_as_data(one) for one in (findings or [finding])],
     }

@@ -54,8 +54,9 @@ log = structlog.get_logger("registry.backup")
 SNAPSHOTS = 5
 """Snapshots taken before a file that keeps vanishing under them must be something else than tidying."""
 PARTIAL, LOCK, KEY = ".partial", "backup.lock", "secret_key"
-NOT_KEPT = frozenset({"templates", "uploads", "questions", SERVED, LOCK, "restoring"})
-"""What an instance makes again by itself: compiled pages, places of uploads that wait, triples to ask of, locks and marks."""
+NOT_KEPT = frozenset({"templates", "uploads", "unfinished", "questions", SERVED, LOCK, "restoring"})
+"""What an instance makes again by itself: compiled pages, places of uploads that wait, triples to ask of, locks and marks; and
+sealed parts of files that are not whole, which are nobody's yet (ADR 67)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import deque
 from contextlib import suppress
 from typing import Any, Protocol
 
-from waitress.channel import HTTPChannel
+from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.utilities import BadRequest
 
 from registry.body_refusals import BodyRefused
@@ -40,6 +40,10 @@ class Holder(Protocol):
     def is_full(self, more: int) -> bool: ...
 
     def add_task(self, task: Any) -> None: ...
+
+    def take_cut(self, part: "CutPart") -> None: ...
+
+    def let_go(self, part: "CutPart") -> None: ...
 
 
 class Connection(HTTPChannel):
@@ -211,7 +215,41 @@ class Connection(HTTPChannel):
             with suppress(OSError):
                 self.socket.send(TIMED_OUT)
         self.ahead = b""
-        if self.request is not None:
-            self.request.close()
-            self.request = None
         self.handle_close()
+
+    def handle_close(self) -> None:
+        """The connection is gone: what has come of a part of a file is answered all the same, though nobody hears it."""
+        request, self.request = self.request, None
+        super().handle_close()
+        if request is None:
+            return
+        if request.is_kept_when_cut:
+            request.complete_as_cut()
+            self.server.take_cut(CutPart(self, request))
+        else:
+            request.close()
+
+
+class CutPart:
+    """A request whose connection broke in the middle of a part of a file: a thread of the pool has it answered."""
+
+    def __init__(self, connection: Connection, request: Request) -> None:
+        self.connection, self.request, self.addr = connection, request, connection.addr
+
+    @property
+    def held(self) -> int:
+        """Bytes of its body that are kept in memory."""
+        return self.request.held
+
+    def service(self) -> None:
+        """Have the application keep what came; its answer is for nobody."""
+        try:
+            with suppress(ClientDisconnected):
+                Task(self.connection, self.request).service()
+        finally:
+            self.cancel()
+
+    def cancel(self) -> None:
+        """Let go of it."""
+        self.connection.server.let_go(self)
+        self.request.close()

@@ -26,6 +26,8 @@ _FOLD, _CODINGS = re.compile(rb"\r\n[ \t]+"), re.compile(rb"^transfer-encoding:(
 FRAMING_BYTES, LEAST_CHUNK = 4 * 2**10, 16
 """What surrounds the content of a chunked body (sizes, extensions, line ends): so many bytes, and one for each so many of
 content. A body cut more finely costs the thread that receives for everybody more than it brings."""
+PART_OF_A_FILE = "application/offset+octet-stream"
+"""The type of content that is worth keeping although its connection broke (tus, ADR 67)."""
 AT_A_TIME = 1024
 """Waitress copies what is left of the bytes that it was given at each chunk; so it is given few, unless a chunk is larger."""
 
@@ -126,6 +128,25 @@ class Request(HTTPRequestParser):
             buffer.size = self.held
             self.body_rcv.getbuf().close()
             self.body_rcv.buf = buffer
+
+    @property
+    def is_kept_when_cut(self) -> bool:
+        """Whether what has come of the body is worth something without the rest: it is a part of a file, which is gone on with."""
+        kind = self.headers.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+        return bool(
+            self.headers_finished
+            and not self.completed
+            and self.error is None
+            and self.refused is None
+            and self.command == "PATCH"
+            and kind == PART_OF_A_FILE
+            and self.held
+        )
+
+    def complete_as_cut(self) -> None:
+        """Let the body end with what has come of it: the connection is gone."""
+        self.completed, self.content_length = True, self.held
+        self.headers["CONTENT_LENGTH"] = str(self.held)
 
     def complete_without_body(self) -> None:
         """Answer at once: the client waits for leave to send, or would send more than anybody reads."""

@@ -16,7 +16,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
-from registry.serving.connections import Connection
+from registry.serving.connections import Connection, CutPart
 from registry.serving.limits import MIB, Limits
 from registry.serving.requests import Request
 from registry.serving.turns import Turns
@@ -53,6 +53,8 @@ class Server(TcpWSGIServer):
         self.limits, self.is_signed_in, self.on_tick = limits, is_signed_in, on_tick
         self.selector = selectors.DefaultSelector()
         self.changed: deque[Connection] = deque()
+        self.cut: set[CutPart] = set()
+        """Parts of files whose connections broke, until they are kept."""
         self.interest = 0
         self.is_ending = False
         adjustments = Adjustments(
@@ -97,6 +99,7 @@ class Server(TcpWSGIServer):
             if self.is_ending and deadline is None:
                 deadline = now + ENDING
                 self.accepting = False
+                self._break_parts_off()
         self.task_dispatcher.shutdown(timeout=1)
         for connection in list(self.active_channels.values()):
             connection.handle_close()
@@ -106,8 +109,14 @@ class Server(TcpWSGIServer):
         self.is_ending = True
         self.pull_trigger()
 
+    def _break_parts_off(self) -> None:
+        """Close the connections on which parts of files come, so that what has come of them is kept."""
+        for connection in list(self.active_channels.values()):
+            if connection.request is not None and connection.request.is_kept_when_cut:
+                connection.handle_close()
+
     def _is_busy(self) -> bool:
-        return any(one.requests or one.total_outbufs_len for one in self.active_channels.values())
+        return bool(self.cut) or any(one.requests or one.total_outbufs_len for one in self.active_channels.values())
 
     def watch(self, one: Any) -> None:
         """Wait for what ``one`` can do now: a connection, the socket that listens, or the trigger."""
@@ -136,6 +145,15 @@ class Server(TcpWSGIServer):
         self.changed.append(one)
         self.pull_trigger()
 
+    def take_cut(self, part: CutPart) -> None:
+        """Have what came of a part kept, in its turn."""
+        self.cut.add(part)
+        self.add_task(part)
+
+    def let_go(self, part: CutPart) -> None:
+        """A part is kept, or is not going to be."""
+        self.cut.discard(part)
+
     # --- bounds
 
     def readable(self) -> bool:
@@ -162,7 +180,7 @@ class Server(TcpWSGIServer):
 
     def is_full(self, more: int) -> bool:
         """Whether ``more`` bytes of large bodies would be more than this process holds at once."""
-        sizes: list[int] = [one.held for one in self.active_channels.values()]
+        sizes: list[int] = [one.held for one in (*self.active_channels.values(), *tuple(self.cut))]
         return more + sum(size for size in sizes if size > self.limits.stranger_bytes) > self.limits.buffer_bytes
 
     def close_overdue(self, now: float) -> None:

@@ -4,8 +4,10 @@ Those on deliveries depend on each other (a file, then its answers, then sending
 """
 
 import os
+from base64 import b64encode
 
 import pytest
+from sqlalchemy import delete
 
 import wsgi
 from registry.actors import SYSTEM, Actor, Role
@@ -19,6 +21,7 @@ from registry.starter import load_organisations
 from submission_portal.deliveries.layouts.services import keep_layout
 from submission_portal.deliveries.reading.layouts.content import ColumnAnswer, Layout
 from submission_portal.flows.content import read
+from submission_portal.receiving.uploads.tables import Upload
 from tests.conftest import NOW, Browser
 from tests.factories.flows import FlowWorld
 from tests.factories.machine_clients import registered_client
@@ -86,7 +89,11 @@ def test_no_request_finds_a_fault_and_each_operation_is_answered(world, code):
     with app.app_context():
         paths = app.test_client().get(DOCUMENT).json["paths"]
     answers, faults = fuzzed(
-        app, headers[code], known[code], EXAMPLES, only=[one for one in paths if "deliveries" not in one]
+        app,
+        headers[code],
+        known[code],
+        EXAMPLES,
+        only=[one for one in paths if "deliveries" not in one and not one.startswith("/uploads")],
     )
     assert faults == []
     assert not [status for statuses in answers.values() for status in statuses if status >= 500]
@@ -94,3 +101,28 @@ def test_no_request_finds_a_fault_and_each_operation_is_answered(world, code):
     # Kalmar has no line and no layout: whatever is asked of one, there is none.
     others = {label for label in answers if "/lines/{" in label or "/layouts/{" in label}
     assert unanswered == (others if code == "08" else set())
+
+
+def test_no_request_about_an_upload_finds_a_fault(world):
+    app, headers, known = world
+
+    def begun():
+        """An upload of a client that has no other, and what fits it."""
+        with app.app_context():
+            with transaction(bookkeeping=True) as session:
+                session.execute(delete(Upload))
+            line = b64encode(known["25"]["lines"]["slug"].encode()).decode()
+            said = {"Tus-Resumable": "1.0.0", "Upload-Length": "10000000", "Upload-Metadata": f"line {line}"}
+            made = app.test_client().post("/api/v1/uploads", headers={**headers["25"], **said})
+            assert made.status_code == 201, made.text
+            return {**said, "upload": made.headers["Location"].rpartition("/")[2], "Upload-Offset": "0"}
+
+    answers, faults = fuzzed(
+        app, headers["25"], {"uploads": begun}, EXAMPLES,
+        only=["/uploads", "/uploads/{upload}"], also_answered=[400, 412, 413, 415, 460],
+    )  # fmt: skip
+    assert not faults, "\n-----\n".join(faults)
+    assert not [status for statuses in answers.values() for status in statuses if status >= 500]
+    assert {label for label, statuses in answers.items() if any(status < 300 for status in statuses)} == {
+        "POST /uploads", "GET /uploads/{upload}", "PATCH /uploads/{upload}", "DELETE /uploads/{upload}",
+    }  # fmt: skip

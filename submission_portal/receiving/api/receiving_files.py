@@ -51,8 +51,12 @@ def own_line(session: Session, slug: str) -> Item:
 
 def read_content(version: Version, asked: Mapping[str, Any]) -> SentFile:
     """Read the content of the request. Raises `NotTaken` (400) where it cannot be kept; then nothing of it is."""
-    data = request.get_data(cache=True)
-    name = _name(asked, data)
+    return read_file(version, asked, request.get_data(cache=True), request.mimetype)
+
+
+def read_file(version: Version, asked: Mapping[str, Any], data: bytes, media_type: str) -> SentFile:
+    """Read a file that has come whole. Raises `NotTaken` (400) where it cannot be kept; then nothing of it is."""
+    name = _name(asked, data, media_type)
     reading = services.read_for(
         db.session, version, name, data, sheet=asked.get("sheet"), encoding=asked.get("encoding"), later=True
     )
@@ -120,9 +124,9 @@ def wait_in(prefer: str | None) -> int:
     return min(int(told), LONGEST_WAIT) if told.isascii() and told.isdigit() and len(told) < 6 else 0
 
 
-def _name(asked: Mapping[str, Any], data: bytes) -> str:
+def _name(asked: Mapping[str, Any], data: bytes, media_type: str) -> str:
     """What the file is called: as is said, else by its format, so that its content is held against what it was said to be."""
-    kind = asked.get("format") or _kind_of_media_type()
+    kind = asked.get("format") or _kind_of(media_type)
     reader = BY_KIND.get(kind or "")
     name: str = asked.get("file_name") or "leverans"
     if reader is None or name.casefold().removesuffix(ENDING).endswith(reader.endings):
@@ -130,5 +134,5 @@ def _name(asked: Mapping[str, Any], data: bytes) -> str:
     return name + reader.endings[0] + (ENDING if is_packed(data) else "")
 
 
-def _kind_of_media_type() -> str | None:
-    return next((reader.kind for reader in READERS if request.mimetype in reader.media_types), None)
+def _kind_of(media_type: str) -> str | None:
+    return next((reader.kind for reader in READERS if media_type in reader.media_types), None)

@@ -25,6 +25,7 @@ from submission_portal.forwarding import kept
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services as receiving
+from submission_portal.receiving.uploads import services as uploads
 from tests.factories.deliveries import BEDS, beds_csv
 
 pytestmark = pytest.mark.usefixtures("stamped")
@@ -146,6 +147,17 @@ def test_what_lies_in_the_folder_and_is_not_the_registrys_is_named(app, live, tm
     finally:
         stray.unlink()
     assert not list((tmp_path / "copy").rglob("notes.txt"))
+
+
+def test_of_files_that_come_in_parts_nothing_is_copied_and_nothing_said(app, live, tmp_path):
+    parts = uploads.parts_of(app)
+    parts.make("0" * 32)
+    try:
+        status, said = run(app, "backup", tmp_path / "copy")
+    finally:
+        parts.erase("0" * 32)
+    assert (status, parts.folder.name in said) == (0, False)
+    assert not list((tmp_path / "copy").rglob("0" * 32))
 
 
 def first_object(folder):

@@ -55,4 +55,4 @@ def test_every_example_of_the_guide_does_what_it_says(app, organisations, actor,
     assert " 201 " in status and rest[:2] == ["stopped", "/3/overbelaggningar"]
     after = rest[rest.index("checked") :]
     assert after[1].startswith("L-2026-")
-    assert after[2:] == ["correction", "1", "withdrawn", "released"]
+    assert after[2:] == ["correction", "1", "withdrawn", "released", "checked", "run-4712"]

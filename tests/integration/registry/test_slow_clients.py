@@ -404,6 +404,71 @@ def test_a_fixed_number_of_files_is_open_after_all_that(served):
     assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] > LIMITS.connections
 
 
+# --- what has come of a part of a file
+
+
+@contextlib.contextmanager
+def keeping() -> Iterator[tuple[int, Server, list[dict]]]:
+    """A server, and what its application is given of requests."""
+    given: list[dict] = []
+
+    def keeps(environ, start_response):
+        given.append({"length": environ["CONTENT_LENGTH"], "body": environ["wsgi.input"].read()})
+        start_response("204 No Content", [])
+        return []
+
+    with serving() as (port, server):
+        server.application = keeps
+        yield port, server, given
+
+
+PART = b"PATCH / HTTP/1.1\r\nHost: registry\r\nContent-Type: application/offset+octet-stream\r\n"
+
+
+@pytest.mark.parametrize(
+    ("framing", "came"),
+    [(b"Content-Length: 100\r\n\r\n", b"abc"), (b"Transfer-Encoding: chunked\r\n\r\n", b"3\r\nabc\r\n8\r\n")],
+    ids=["with a length", "in chunks"],
+)
+def test_of_a_part_of_a_file_what_came_before_the_connection_broke_is_answered(framing, came):
+    with keeping() as (port, server, given):
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(PART + framing + came)
+        assert eventually(lambda: given == [{"length": "3", "body": b"abc"}], seconds=10)
+        assert eventually(lambda: not server.cut, seconds=10)
+
+
+def test_of_a_part_what_came_is_kept_where_the_client_stands_still_or_the_server_ends():
+    with keeping() as (port, server, given):
+        answer = say(port, PART + b"Content-Length: 100\r\n\r\nabc")  # returns when the server closes
+        assert status(answer) == 408
+        assert eventually(lambda: [one["body"] for one in given] == [b"abc"], seconds=10)
+        line = socket.create_connection(("127.0.0.1", port))
+        line.sendall(PART + b"Content-Length: 100\r\n\r\ndef")
+        assert eventually(lambda: any(one.held == 3 for one in server.active_channels.values()), seconds=10)
+    line.close()
+    assert [one["body"] for one in given] == [b"abc", b"def"]
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        PART.replace(b"PATCH", b"POST") + b"Content-Length: 9\r\n\r\nabc",
+        PART.replace(b"offset+octet-stream", b"octet-stream") + b"Content-Length: 9\r\n\r\nabc",
+        PART + b"Content-Length: 9\r\n\r\n",
+        PART + b"Content-Length: 200000\r\n\r\n" + bytes(100),
+        PART,
+    ],
+    ids=["another method", "another type", "nothing has come", "a large one of a stranger", "half of the headers"],
+)
+def test_of_other_requests_that_break_off_nothing_is_answered(begun):
+    with keeping() as (port, server, given):
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(begun)
+        assert eventually(lambda: not server.active_channels, seconds=10)
+        assert given == []
+
+
 # --- the application's side
 
 
