@@ -42,7 +42,7 @@ THE_RECIPIENT = Text("mottagaren", "the recipient")
 EITHER_SIDE = Text("vardera sidan", "either side")
 THE_REGISTRY = Text("registret", "the registry")
 THE_OTHER_SIDE = Text(
-    "Den som har agerat för andra sidan i samma linje, vilka roller de än har nu.",
+    "Den som har agerat för andra sidan i samma linje, vilka roller den än har nu.",
     "Whoever has acted for the other side of the same line, whatever roles they hold now.",
 )
 """Who is refused by what they have done (ADR 49)."""

@@ -42,8 +42,24 @@ ROLES = Powers(
             Text("Stänga ett konto", "Close an account"),
             THE_REGISTRY,
             (Role.ADMINISTRATOR, Role.REGION_ADMINISTRATOR),
-            Text("Den egna; den sista administratörens.", "One's own; the last administrator's."),
-            ("PersonDisabled", "PersonReopened"),
+            Text(
+                "Den egna; den sista administratörens. En regionadministratör stänger bara konton vars alla roller är i den egna regionen.",
+                "One's own; the last administrator's. A region administrator closes only accounts whose roles are all in their own region.",
+            ),
+            ("PersonDisabled",),
+        ),
+        Power(
+            Text(
+                "Öppna ett stängt konto, eller göra en länk för att välja lösenord",
+                "Reopen a closed account, or make a link for choosing a password",
+            ),
+            THE_REGISTRY,
+            (Role.ADMINISTRATOR, Role.REGION_ADMINISTRATOR),
+            Text(
+                "Den som inte får ge alla roller som kontot har: centrala administratörer aldrig ett konto med en roll i en region.",
+                "Whoever may not give all roles that the account has: central administrators never an account with a role in a region.",
+            ),
+            ("PersonReopened", "PasswordLinkMade"),
         ),
         Power(
             Text(

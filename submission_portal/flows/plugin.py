@@ -20,7 +20,7 @@ from submission_portal.flows.agreeing.views.all import blueprint as use_blueprin
 from submission_portal.flows.cli import flows
 from submission_portal.flows.finding_texts import TEXTS
 from submission_portal.flows.panels import panel
-from submission_portal.flows.powers import LINES
+from submission_portal.flows.powers import LINES, USES
 from submission_portal.flows.suspension_tasks import suspension_tasks
 from submission_portal.flows.timetables import acts as timetable_acts
 from submission_portal.flows.timetables.finding_texts import TEXTS as OF_TIMETABLES
@@ -139,7 +139,7 @@ plugin = Plugin(
     },
     acts={**acts.ACTS, **timetable_acts.ACTS},
     tells=TELLS,
-    powers=(LINES,),
+    powers=(LINES, USES),
     ways_on=(WayOn("information_models.stated_needs", _l("Which lines and uses meet each need"), "uses.needs"),),
     panels=(panel, suspension_tasks, undecided_publications),
     finding_texts=(*TEXTS, *OF_USES, *OF_TIMETABLES),

@@ -26,6 +26,28 @@ def test_no_page_scrolls_sideways_or_makes_the_browser_complain(visitor):
     assert [one for one in somebody.complaints if "404" not in one] == []
 
 
+def test_of_two_panels_beside_a_page_none_covers_the_other(visitor):
+    """A decision and the form that ends the one before it: each is taller than what is left of the window."""
+    page = visitor(size=DESKTOP).go("/patterns")
+    covered = page.evaluate(
+        """() => {
+            const aside = document.createElement("div");
+            aside.className = "aside";
+            aside.innerHTML = ["first", "second"].map(id =>
+                `<div class="sticky"><div class="tall"></div><button class="button" id="${id}">x</button></div>`).join("");
+            for (const one of aside.querySelectorAll(".tall")) one.style.blockSize = "2000px";
+            document.querySelector("main").prepend(aside);
+            return ["first", "second"].filter(id => {
+                const button = document.getElementById(id);
+                button.scrollIntoView({block: "center", behavior: "instant"});
+                const box = button.getBoundingClientRect();
+                return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) !== button;
+            });
+        }"""
+    )
+    assert covered == []
+
+
 def test_nothing_is_fetched_from_another_host(visitor):
     somebody = visitor()
     asked = []

@@ -1,7 +1,11 @@
 """Guards over acts: each type of event is an act for a side, or is none, for a reason."""
 
 import wsgi
+from registry.hands import Side
 from registry.plugin import House
+from registry.powers import THE_RECIPIENT, THE_REGION
+from submission_portal.flows.plugin import FLOW, USE
+from submission_portal.flows.powers import LINES, USES
 
 NO_ACT = {
     "nobody's two sides meet in it: terms, models and sets of them belong to one organisation": (
@@ -46,6 +50,22 @@ def test_the_page_on_who_may_do_what_names_every_act_and_no_other():
     of_accounts = set(NO_ACT["it is about accounts and organisations"])
     assert set(house.acts) - told - BEHIND == set(), "an act that the page does not name"
     assert told - set(house.acts) - of_accounts == set(), "the page names what is no act"
+
+
+def test_the_page_on_who_may_do_what_names_who_decides_on_lines_and_on_uses():
+    """Both are items, with the same events: each is named by itself."""
+    for kind, group in ((FLOW, LINES), (USE, USES)):
+        named = [power for power in group.powers if "VersionDecided" in power.events]
+        decide = {
+            (THE_REGION if one.side == Side.DISCLOSER else THE_RECIPIENT, one.role)
+            for one in kind.requirements
+            if one.concerns({"content_schema": kind.schema.name})
+        }
+        assert {(power.side, role) for power in named for role in power.by} == decide
+        (writing,) = (set(power.by) for power in group.powers if "DraftCreated" in power.events)
+        (withdrawing,) = (set(power.by) for power in group.powers if "VersionWithdrawn" in power.events)
+        assert writing == set(kind.author_roles)
+        assert withdrawing == ({role for _, role in decide} if kind.is_withdrawn_by_deciders else writing)
 
 
 BEHIND = {"FlowAssessed"}

@@ -166,10 +166,10 @@ def named_needs(keys: Iterable[str]) -> tuple[list[NamedNeed], list[str]]:
 
 
 def retention_in_words(use: Use) -> str:
-    """How long what was delivered may stand in figures after the use has ended."""
+    """How long what was delivered may stand in figures after the use has ended. A draft may have yet to say it."""
     months = use.retention_months
     if months is None:
-        return str(_("Not stated: what is carried over says nothing of it."))
+        return str(_("Not stated"))
     if not months:
         return str(_("It leaves the follow-up when the use ends."))
     years, rest = divmod(months, 12)

@@ -20,7 +20,7 @@ from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events
 from registry.actors import Actor, Role
 from registry.errors import Invalid, Refused
-from registry.findings import Finding
+from registry.findings import Finding, Text
 from registry.locks import hold_name, holding
 from registry.period import Period
 from registry.reasons import says_something
@@ -174,7 +174,7 @@ def _see_that_it_opens_what_it_names(
 ) -> None:
     unknown = extent.regions - {code.code for code in measure.regions.codes}
     if not extent.regions or unknown:
-        raise Refused(FINDINGS.found("VIEW-003", {"regions": _listed(unknown)}))
+        raise Refused(FINDINGS.found("VIEW-003", {"regions": _cannot_be_opened(unknown)}))
     if extent.valid_until is not None and extent.valid_until < clock.today(now):
         raise Refused(FINDINGS.found("VIEW-006", {"day": extent.valid_until.isoformat()}))
     if not 0 <= extent.least_age <= OLDEST:
@@ -187,13 +187,13 @@ def _see_that_it_opens_what_it_names(
     if view.level > rule(view.rule).from_level:
         above = _open_at(standing, view.level - 1, view.audience)
         if closed := extent.regions - above:
-            raise Refused(FINDINGS.found("VIEW-004", {"regions": _listed(closed)}))
+            raise Refused(FINDINGS.found("VIEW-004", {"regions": _named_in_words(measure, closed)}))
     public = extent.regions if view.audience is Audience.PUBLIC else _named(standing, view.level, Audience.PUBLIC)
     recipient = (
         extent.regions if view.audience is Audience.RECIPIENT else _named(standing, view.level, Audience.RECIPIENT)
     )
     if recipient and not public <= recipient:
-        raise Refused(FINDINGS.found("VIEW-005", {"regions": _listed(public | recipient)}))
+        raise Refused(FINDINGS.found("VIEW-005", {"regions": _named_in_words(measure, public | recipient)}))
     _see_that_nobody_reads_more(session, now, measure, view, extent)
 
 
@@ -202,8 +202,8 @@ def _see_that_nobody_reads_more(
 ) -> None:
     """What another recipient opens of the measure, or anybody of another measure of the same rows, is read beside this by whoever has
     both: of two such sets of regions one is part of the other."""
-    slugs = {measure.slug, *(one.slug for one in same_figures(session, measure))}
-    for one in standing_on(session, slugs):
+    titles = {one.slug: one.title for one in (measure.measure, *same_figures(session, measure))}
+    for one in standing_on(session, titles):
         other = View.of(one)
         is_beside = (other.organisation_id, other.measure_slug) != (view.organisation_id, view.measure_slug)
         is_alike = (other.rule, other.level, other.period_kind) == (view.rule, view.level, view.period_kind)
@@ -212,9 +212,9 @@ def _see_that_nobody_reads_more(
         regions = frozenset(one.regions)
         if not (regions <= extent.regions or extent.regions <= regions):
             params = {
-                "measure": one.measure_slug,
-                "regions": _listed(regions),
-                "together": _listed(regions | extent.regions),
+                "measure": titles[one.measure_slug],
+                "regions": _named_in_words(measure, regions),
+                "together": _named_in_words(measure, regions | extent.regions),
             }
             raise Refused(FINDINGS.found("VIEW-011", params))
 
@@ -307,5 +307,15 @@ def _record(
     )
 
 
-def _listed(regions: Collection[str]) -> str:
-    return ", ".join(sorted(regions)) or "–"
+def _named_in_words(measure: PlannedMeasure, regions: Collection[str]) -> Text:
+    """Regions by their names, in the order of their codes."""
+    known = measure.regions.by_code
+    names = [known[one].label if one in known else Text(one, one) for one in sorted(regions)]
+    return Text(", ".join(one.sv for one in names), ", ".join(one.en for one in names))
+
+
+def _cannot_be_opened(unknown: Collection[str]) -> Text:
+    if not unknown:
+        return Text("Ingen region är angiven.", "No region is named.")
+    codes = ", ".join(sorted(unknown))
+    return Text(f"Dessa går inte att öppna: {codes}.", f"These cannot be opened: {codes}.")

@@ -29,10 +29,10 @@ TEXTS = (
         "VIEW-003", Severity.ERROR, Stage.TABLES, Scope.TABLE,
         Text("Regionerna är inte angivna", "The regions are not named"),
         Text(
-            "Ett beslut öppnar bara de regioner som det nämner. Dessa går inte att öppna: {regions}.",
-            "A decision opens only the regions that it names. These cannot be opened: {regions}.",
+            "Ett beslut öppnar bara de regioner som det nämner. {regions}",
+            "A decision opens only the regions that it names. {regions}",
         ),
-        Text("Ange minst en region, var och en med sin länskod.", "Name one region at least, each by its county code."),
+        Text("Välj minst en region; i terminalen med dess länskod.", "Choose one region at least; in the terminal by its county code."),
     ),
     FindingEntry(
         "VIEW-004", Severity.ERROR, Stage.TABLES, Scope.TABLE,

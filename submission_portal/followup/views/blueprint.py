@@ -1,9 +1,9 @@
 """The follow-up's blueprint. Addresses: /uppfoljning/ for figures, /spar/ for the way back from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, has_request_context, request
+from flask import Blueprint, has_request_context, request, url_for
 
 from registry import clock
 from registry.actors import PUBLIC, Actor
@@ -15,11 +15,13 @@ from submission_portal.flows.audiences import Audience
 from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import url_of
 from submission_portal.followup.compilations.closing import WHAT_OPENS, ClosedPart
+from submission_portal.followup.compilations.gate import shown_to
 from submission_portal.followup.compilations.refusals import Road, has_news, note_refusals
 from submission_portal.followup.compilations.shown import ShownTable
 from submission_portal.followup.compilations.words import by_rule, part_words
-from submission_portal.followup.gateway import current_table
+from submission_portal.followup.gateway import current_table, version_numbered
 from submission_portal.followup.plans import PlannedMeasure, last_planned
+from submission_portal.followup.queries import figure_of, regions_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace_nodes import figure_title
 
@@ -42,7 +44,7 @@ def names_for_templates() -> dict[str, Any]:
         "part_words": part_words,
         "by_rule": by_rule,
         "what_opens": WHAT_OPENS,
-        "as_everybody": AS_EVERYBODY,
+        "as_everybody": as_everybody,
     }
 
 
@@ -52,6 +54,30 @@ def audience_note(table: TableVersion | None) -> str:
     if is_shown_as_public():
         return "as_public" if current_actor().organisations() else ""
     return table.audience if table is not None and table.audience != Audience.PUBLIC else ""
+
+
+def as_everybody(table: TableVersion) -> str:
+    """Where what everybody sees of a page about ``table`` is: at its own address, or, where everybody has nothing there, on the
+    measure's page."""
+    values = request.view_args or {}
+    if request.endpoint and _everybody_has(table.measure_slug, values):
+        return url_for(request.endpoint, **values, **AS_EVERYBODY)
+    return url_for("followup.measure", slug=table.measure_slug, **AS_EVERYBODY)
+
+
+def _everybody_has(slug: str, values: Mapping[str, Any]) -> bool:
+    """Whether everybody reads the version, the region or the figure that an address of a measure names."""
+    planned, table = last_planned(db.session, slug), current_table(db.session, slug, PUBLIC)
+    if planned is None or table is None:
+        return False
+    try:
+        if "number" in values:
+            version_numbered(db.session, slug, values["number"], PUBLIC)
+        if "key" in values:
+            figure_of(shown_to(db.session, planned, table, PUBLIC), values["key"])
+    except NotFound:
+        return False
+    return "code" not in values or values["code"] in regions_of(shown_to(db.session, planned, table, PUBLIC))
 
 
 def reader() -> Actor:

@@ -32,6 +32,7 @@ from submission_portal.forwarding.tables import Release
 from tests.conftest import PASSWORD
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import NOW, available, carry_over, run_worker
+from tests.pages import read
 
 MEASURE, MODEL = "disponibla-vardplatser", "disponibla-vardplatser-per-region-ar"
 MINUTE = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
@@ -377,6 +378,26 @@ def test_the_recipient_sees_on_the_page_that_it_is_not_for_everybody_and_what_ev
     seen = client.get(f"/uppfoljning/{MEASURE}?krets=alla").text
     assert "/siffra/24/2015" not in seen and "/siffra/25/2015?krets=alla" in seen
     assert "Inte för alla" not in client.get("/uppfoljning/", query_string={"krets": "alla"}).text
+
+
+def test_the_link_to_what_everybody_sees_leads_to_the_measure_where_they_have_nothing_at_the_address(
+    waiting, reviewer, follow_up, signed_in, world
+):
+    decide(publish_table, reviewer, waiting)
+    next_version(world, 774)
+    client = signed_in(follow_up)
+    measure = f"/uppfoljning/{MEASURE}"
+    for page in ("", "/versioner", "/region/25", "/siffra/25/2015"):
+        assert leads_to_everybodys(client, measure + page) == measure + page
+    for page in ("/versioner/2", "/region/24", "/siffra/24/2015"):
+        assert leads_to_everybodys(client, measure + page) == measure
+
+
+def leads_to_everybodys(client, page: str) -> str:
+    """The address that a page calls what everybody sees, which answers."""
+    (link,) = read(client.get(page)).find("//a[normalize-space()='Se det som alla ser']/@href")
+    assert client.get(link).status_code == 200
+    return link.removesuffix("?krets=alla")
 
 
 def test_the_reviewer_sets_an_embargo_moves_it_and_stops_it_through_the_page(waiting, reviewer, signed_in):

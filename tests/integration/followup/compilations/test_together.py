@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from registry.actors import PUBLIC, SYSTEM, Actor, Role
 from registry.db import db, transaction
 from registry.errors import Refused
+from registry.findings import Text
 from registry.identity.services import create_organisation
 from registry.identity.tables import Organisation
 from registry.items.tables import Version
@@ -87,6 +88,19 @@ def test_two_recipients_decisions_never_make_a_view_that_neither_names(iva, seco
     decide(other, theirs(second), "01", "03")
     assert refusal(reviewer, view(iva), "04") == "VIEW-011"
     decide(reviewer, view(iva), "01", "03", "04")
+
+
+def test_who_is_refused_reads_the_names_of_regions_and_measures(iva, reviewer):
+    decide(reviewer, view(iva), "01")
+    with pytest.raises(Refused) as refused:
+        decide(reviewer, view(iva, measure=SAME_ROWS), "03", "99x")
+    assert "99x" in str(refused.value.finding.params["regions"])
+    with pytest.raises(Refused) as refused:
+        decide(reviewer, view(iva, measure=SAME_ROWS), "03")
+    params = refused.value.finding.params
+    assert params["measure"] == Text("Intensivvårdsplatser", "Intensive-care beds")
+    assert params["regions"] == Text("Region Stockholm", "Region Stockholm")
+    assert params["together"] == Text("Region Stockholm, Region Uppsala", "Region Stockholm, Region Uppsala")
 
 
 def test_what_is_for_two_recipients_alone_nobody_reads_together(iva, second, reviewer, other):
