@@ -1,9 +1,12 @@
-"""What a region has said once for its deliveries, for its machine clients to read: layouts, and standing disclosure decisions."""
+"""What a region has said once for its deliveries, for its machine clients to read: layouts, standing disclosure decisions, and the
+flow file by which it checks its files itself."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import marshmallow as ma
+from flask import Response, current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -14,11 +17,13 @@ from registry.api.fields import Day, Moment, Whole
 from registry.api.paging import PageArguments, asked_for, page_answer, page_schema
 from registry.api.principals import current_client
 from registry.api.resources import Resources
-from registry.db import db
+from registry.db import db, transaction
 from registry.errors import NotFound
 from registry.findings import Finding, Text
-from registry.items.tables import Item
+from registry.items.tables import Item, Version
 from registry.paging import page_of
+from submission_portal.deliveries.flow_exports.gathering import gather
+from submission_portal.deliveries.flow_exports.services import FETCHES, hand_out
 from submission_portal.deliveries.standing_disclosures.resting import why_over_each
 from submission_portal.deliveries.tables import ExportLayout, StandingDisclosure
 from submission_portal.flows.api import delivered_line
@@ -55,6 +60,12 @@ _DECISION = {
     "withdrawn_at": None,
     "is_in_force": True,
     "stopped_by": None,
+}
+
+_FLOW_FILE = {
+    "format": "flow-file/1",
+    "content": {"slug": "kalmar-disponibla-vardplatser"},
+    "signature": {"alg": "Ed25519", "kid": "9UB6zGkK3Yw7lC0pZ3D8vJ1xq2m4tT5uR6sN7oP8aBc", "value": "c2lnbmF0dXI"},
 }
 
 
@@ -118,6 +129,28 @@ class StandingDisclosureSchema(ma.Schema):
     )
 
 
+class SignatureSchema(ma.Schema):
+    """The signature of a flow file."""
+
+    alg = ma.fields.String(required=True, metadata={"description": "Ed25519."})
+    kid = ma.fields.String(
+        required=True, metadata={"description": "Which key, as /.well-known/signing-keys.json has it."}
+    )
+    value = ma.fields.String(required=True, metadata={"description": "The signature, in base64url."})
+
+
+class FlowFileSchema(ma.Schema):
+    """What `kontrollera` checks a line's files with. Keep the bytes as they come: written in another way they are refused."""
+
+    format = ma.fields.String(required=True, metadata={"description": "Its format, flow-file/1."})
+    content = ma.fields.Dict(
+        keys=ma.fields.String(),
+        required=True,
+        metadata={"description": "Model, code lists, units, layouts and earlier deliveries of the line; for programs."},
+    )
+    signature = ma.fields.Nested(SignatureSchema, required=True, metadata={"description": "Over all of it."})
+
+
 def _page(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"items": [row], "page": 1, "limit": 50, "pages": 1, "total": 1}
 
@@ -161,6 +194,25 @@ def list_line_standing_disclosures(asked: Mapping[str, Any], slug: str) -> Any:
     page = page_of(db.session, newest, **asked_for(asked))
     over = why_over_each(db.session, list(page.rows), clock.today())
     return page_answer(page.of(lambda one: _decision(one, over[one.id])), asked)
+
+
+@resources.get("/lines/<slug>/flow-file", needs=FETCHES)
+@resources.response(200, FlowFileSchema, example=_FLOW_FILE)
+@resources.alt_response(409, "CONFLICT")
+def show_line_flow_file(slug: str) -> Response:
+    """The flow file of a line, signed.
+
+    By it `kontrollera` says of a file what the registry would, on a machine of the region's own. It holds the region's earlier
+    figures: keep it as deliveries are kept. Each time is on record, and each file is as of now; fetch it before a new period.
+    """
+    client, now = current_client(), clock.now()
+    version = delivered_line(db.session, client, slug)
+    file = gather(db.session, version, now, str(current_app.config["BASE_ADDRESS"]))
+    version_id = version.id
+    with transaction() as session:
+        instance = Path(current_app.config["INSTANCE"])
+        data = hand_out(session, client, now, session.get_one(Version, version_id), file, instance)
+    return Response(data, mimetype="application/json")
 
 
 def _own_layout(session: Session, client: MachineClient, layout_id: str) -> ExportLayout:

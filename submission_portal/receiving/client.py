@@ -218,6 +218,10 @@ class Registry:
         """The delivery lines of the client's organisation."""
         return self._pages("/lines", {})
 
+    def flow_file(self, line: str) -> bytes:
+        """What ``kontrollera`` checks a line's files with, on a machine of one's own. Keep the bytes as they are."""
+        return self._ask("GET", f"/lines/{line}/flow-file").content
+
     def deliver(
         self,
         line: str,

@@ -35,6 +35,7 @@ from submission_portal.deliveries.cli.telling import (
 from submission_portal.deliveries.identity_numbers import answer_of
 from submission_portal.deliveries.identity_refusals import refusal_for
 from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
+from submission_portal.deliveries.offline import main as offline
 from submission_portal.deliveries.pages.identity_refusal import as_text, facts_of
 from submission_portal.deliveries.reading.caged import POOL
 from submission_portal.deliveries.reading.layouts.content import Layout
@@ -43,11 +44,27 @@ from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
+_KNOWN_BY_FLOW_FILE = Text(
+    "Med --flow-file anges bara filen som ska kontrolleras: modell, region och utformning står i flödesfilen.",
+    "With --flow-file give only the file to check: the flow file has the model, the region and the layouts.",
+)
+_NO_FLOW_FILE = Text(
+    "Ange modell och fil, eller --flow-file och fil. --keys och --part hör till --flow-file.",
+    "Give a model and a file, or --flow-file and a file. --keys and --part belong to --flow-file.",
+)
+
 
 @click.command()
 @with_appcontext
 @click.argument("model")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--flow-file",
+    type=click.Path(path_type=Path),
+    help="A signed flow file of the line, in the place of MODEL: then law and history are checked too.",
+)
+@click.option("--keys", type=click.Path(path_type=Path), help="The portal's public keys (JWKS), for --flow-file.")
+@click.option("--part", help="Which part of its period the file is, for --flow-file.")
 @click.option("--region", help="County code of the region, to see that every row is its own.")
 @click.option("--sheet", help="Which sheet of a workbook, where several have the right headings.")
 @click.option("--not-identity", "reason", help="What it is that may be identity numbers (PER-002).")
@@ -63,7 +80,10 @@ from submission_portal.deliveries.tables import Delivery
 @JSON
 def validate(
     model: str,
-    file: Path,
+    file: Path | None,
+    flow_file: Path | None,
+    keys: Path | None,
+    part: str | None,
     region: str | None,
     sheet: str | None,
     reason: str | None,
@@ -73,8 +93,18 @@ def validate(
 ) -> None:
     """Check FILE against MODEL (the name of a model that ships with the registry, or a model file).
 
-    Reads these two files and nothing else: no database, no network. Nothing is sent or kept.
+    Reads these two files and nothing else: no database, no network. Nothing is sent or kept. With --flow-file FLOW-FILE give FILE
+    alone: it is checked as `kontrollera` does (exit status 3: the flow file is refused).
     """
+    if flow_file is not None:
+        if file is not None or region is not None or layout_path is not None:
+            fail(_KNOWN_BY_FLOW_FILE)
+        said = {"--keys": keys, "--part": part, "--sheet": sheet, "--not-identity": reason, "--encoding": encoding}
+        given = [f"{name}={value}" for name, value in said.items() if value is not None]
+        words = [f"--language={terminal_language()}", *given, *(["--json"] if as_json else [])]
+        raise SystemExit(offline.run([*words, "--", str(flow_file), model]))
+    if file is None or keys is not None or part is not None:
+        fail(_NO_FLOW_FILE)
     POOL.start()  # while the model is read
     try:
         loaded = named_model(model)

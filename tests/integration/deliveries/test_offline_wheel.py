@@ -104,3 +104,21 @@ def test_it_ends_with_a_status_and_a_sentence(run, at_home, spoil, status, words
     spoil(at_home)
     ended, told = run()
     assert (ended, words in told.err, told.out) == (status, True, ""), told.err
+
+
+def test_validate_takes_a_flow_file_in_the_place_of_a_model(run, at_home, app):
+    def validate(*arguments):
+        done = app.test_cli_runner().invoke(args=["deliveries", "validate", *arguments])
+        return done.exit_code, done.output
+
+    flow_file = ("--flow-file", "line.json", "--keys", "keys.json")
+    status, told = run("--json", "--language", "sv")
+    code, output = validate(*flow_file, "a.csv", "--json")
+    assert (code, json.loads(output[output.index("{") :])) == (status, json.loads(told.out))
+    assert validate(*flow_file, "none.csv")[0] == 2
+    (at_home / "line.json").write_bytes((at_home / "line.json").read_bytes() + b" ")
+    code, output = validate(*flow_file, "a.csv")
+    assert (code, "FLF-004" in output) == (3, True)
+    for wrong in ((*flow_file, "beds", "a.csv"), (*flow_file, "a.csv", "--region", "25"), ("a.csv",), ("beds", "a.csv", "--part", "1")):  # fmt: skip
+        code, output = validate(*wrong)
+        assert (code, "--flow-file" in output) == (2, True), output

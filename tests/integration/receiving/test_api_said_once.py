@@ -1,6 +1,7 @@
 """Units, layouts, standing decisions and last days, read by machines of two regions and by anybody."""
 
 from datetime import date
+from hashlib import sha256
 
 import pytest
 import time_machine
@@ -10,8 +11,12 @@ from registry.actors import Role, Scope
 from registry.api import principals
 from registry.api.rates import Buckets
 from registry.db import db, transaction
+from registry.events import Event
 from registry.items.tables import Item
 from registry.period import PeriodKind
+from registry.signing.queries import key_ring
+from submission_portal.deliveries.flow_files.content import FlowFile
+from submission_portal.deliveries.flow_files.sealing import opened
 from submission_portal.deliveries.layouts.services import keep_layout
 from submission_portal.deliveries.reading.layouts.content import ColumnAnswer, Layout
 from submission_portal.deliveries.standing_disclosures import deciding
@@ -46,9 +51,12 @@ def world(standing):
 
 @pytest.fixture
 def asks(world, organisations, actor, client):
+    administrators = {}
+
     def make(code, *scopes):
-        administrator = actor(f"ra{code}", (Role.REGION_ADMINISTRATOR, code))
-        headers = registered_client(administrator, organisations[code], *scopes).headers(client)
+        if code not in administrators:
+            administrators[code] = actor(f"ra{code}", (Role.REGION_ADMINISTRATOR, code))
+        headers = registered_client(administrators[code], organisations[code], *scopes).headers(client)
         return lambda address: client.get(f"/api/v1{address}", headers=headers)
 
     return make
@@ -130,3 +138,16 @@ def test_anybody_reads_last_days_of_a_year_and_of_a_line(world, client):
     for wrong in ("1999", "2101", "x"):
         assert client.get(f"/api/v1/due-dates?year={wrong}").status_code == 400
     assert db.session.scalar(select(Item.slug).where(Item.id == world.item_id)) == first["line"]
+
+
+def test_a_flow_file_is_for_the_regions_own_machines_and_each_is_on_record(world, asks):
+    address = f"/lines/{world.flow.slug}/flow-file"
+    answer = asks("25", Scope.PREPARE_DELIVERIES)(address)
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    file = opened(answer.data, key_ring(db.session))
+    assert isinstance(file, FlowFile) and file.slug == world.flow.slug
+    assert asks("12")(address).status_code == 404
+    assert asks("25", Scope.READ_DELIVERIES)(address).status_code == 403
+    db.session.rollback()
+    told = list(db.session.scalars(select(Event).where(Event.type == "FlowFileMade")))
+    assert [one.data["sha256"] for one in told] == [sha256(answer.data).hexdigest()]
