@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from legal_checks.finding_texts import FINDINGS
-from legal_checks.provisions import Provision, Verification
-from legal_checks.secrecy.provisions import REPORT
+from legal_checks.provisions import REPORT, Provision, Verification
 from registry.findings import Finding, Text
 
 WARN_AHEAD = timedelta(days=90)

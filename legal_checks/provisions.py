@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from registry.findings import Text
 
+REPORT = "Socialstyrelsen, delredovisning mars 2024, bilaga 9"
+
 
 class Verification(StrEnum):
     """How the rendering of a provision was checked."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from legal_checks.catalogue import PROVISIONS_BY_ID
 from legal_checks.finding_texts import FINDINGS
+from legal_checks.secrecy.named_provisions import PROVISIONS_BY_ID
 from legal_checks.secrecy.questions import QUESTIONS, Side
 from legal_checks.secrecy.rules import RULES, Answer, Answers, Circumstances, Rule, Verdict
 from registry.findings import Finding, Place, Severity, Text

@@ -6,10 +6,8 @@ the statutes and preparatory works named in ``source``. Each rendering says how 
 
 from datetime import date
 
-from legal_checks.provisions import Provision, Verification
+from legal_checks.provisions import REPORT, Provision, Verification
 from registry.findings import Text
-
-REPORT = "Socialstyrelsen, delredovisning mars 2024, bilaga 9"
 
 PROVISIONS: tuple[Provision, ...] = (
     Provision(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from legal_checks.catalogue import PROVISIONS_BY_ID
+from legal_checks.secrecy.named_provisions import PROVISIONS_BY_ID
 from legal_checks.secrecy.provisions import provision
 from legal_checks.secrecy.questions import Bearing, Side, question
 
