@@ -40,6 +40,9 @@ CHECKING = "checking"
 NOT_DECIDED = "DEL-040"
 """The code of the problem where nobody in the region has decided that a delivery may be handed out."""
 LONGEST_WAIT = 30
+IN_PARTS, PART = 32 * 2**20, 8 * 2**20
+"""Bytes from which on a file is sent in parts (tus 1.0), and of each part: what has come is not sent again."""
+_WRONG_PLACE = "UPL-002"
 MOST_TRIES = 10
 ENVIRONMENT = "VARDPLATSREGISTRET_"
 """Options of the program may be variables of this beginning."""
@@ -239,7 +242,8 @@ class Registry:
         ``name`` is what the file is called: its ending says what it is. ``corrects`` and ``correction_kind`` ("correction" or
         "replacement") say what it corrects; ``reading`` may say ``format``, ``sheet``, ``encoding`` or ``part``. With a ``key``
         that was used before for the same request nothing is made anew; without, the very same file gives the delivery that was
-        made of it before. The state is still "checking" where its rows were not checked within `patience`.
+        made of it before. The state is still "checking" where its rows were not checked within `patience`. A file of `IN_PARTS` or
+        more is sent in parts and needs no ``key``.
         """
         said = {
             "sender_reference": sender_reference,
@@ -247,7 +251,10 @@ class Registry:
             "correction_kind": correction_kind,
             **reading,
         }
-        query = {"file_name": name, **{one: value for one, value in said.items() if value}}
+        said = {one: value for one, value in said.items() if value}
+        if len(data) >= IN_PARTS:
+            return self._checked(self._in_parts(data, {"line": line, "filename": name, **said}))
+        query = {"file_name": name, **said}
         address, headers = f"/lines/{line}/deliveries", {"Idempotency-Key": key or uuid.uuid4().hex}
         answer = self._ask("POST", address, params=query, content=data, headers=_sent(data, headers))
         if "Idempotency-Replayed" in answer.headers:  # as it was then: something may have happened since
@@ -311,6 +318,28 @@ class Registry:
             answer = self._ask("GET", f"/deliveries/{delivery.id}")
             delivery = _delivery(answer)
         return delivery
+
+    def _in_parts(self, data: bytes, said: Mapping[str, Any]) -> httpx.Response:
+        """The delivery of a large file. Where an answer is lost the registry is asked how far it has come."""
+        tus = {"Tus-Resumable": "1.0.0"}
+        told = ",".join(f"{name} {base64.b64encode(str(value).encode()).decode()}" for name, value in said.items())
+        begun = self._ask("POST", "/uploads", headers={**tus, "Upload-Length": str(len(data)), "Upload-Metadata": told})
+        address, offset, failed = _path(begun), 0, 0
+        while True:
+            part = data[offset : offset + PART]
+            headers = {**tus, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+            try:
+                answer, failed = self._ask("PATCH", address, content=part, headers=_sent(part, headers)), 0
+            except (Unreachable, Problem) as error:
+                failed += 1
+                is_lost = isinstance(error, Unreachable) or error.status in _GATEWAY or _WRONG_PLACE in error.codes
+                if failed == MOST_TRIES or not is_lost:
+                    raise
+                self._sleep(float(failed))
+                answer = self._ask("GET", address)
+            offset = int(answer.headers["Upload-Offset"])
+            if "Location" in answer.headers:
+                return self._ask("GET", _path(answer))
 
     def _pages(self, path: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         number, pages = 1, 1
@@ -425,6 +454,11 @@ def _openssl(*arguments: str, given: bytes = b"") -> bytes:
     if done.returncode != 0:
         raise UnusableKey(done.stderr.decode(errors="replace").strip())
     return done.stdout
+
+
+def _path(answer: httpx.Response) -> str:
+    """Where an answer leads, below the interface's own address."""
+    return answer.headers["Location"].partition("/api/v1")[2]
 
 
 def _sent(data: bytes, headers: Mapping[str, str]) -> dict[str, str]:

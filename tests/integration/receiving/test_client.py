@@ -1,5 +1,6 @@
 """The client for machines against a registry that is served: as a library, and as a program of its own."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -81,6 +82,16 @@ def test_a_file_of_more_than_a_stranger_may_send_comes_through_the_web_server(wo
     with Registry(web_server, Secret(known.client_id, known.secret)) as registry:
         delivery = registry.deliver(world.flow.slug, body, name="wards.csv")
     assert (delivery.state, delivery.data["file"]["size"]) == ("checked", len(body))
+
+
+def test_a_large_file_comes_in_parts(world, web_server, known, monkeypatch):
+    monkeypatch.setattr(program, "IN_PARTS", 100)
+    monkeypatch.setattr(program, "PART", 64)
+    with Registry(web_server, Secret(known.client_id, known.secret)) as registry:
+        delivery = registry.deliver(world.flow.slug, wards(0, 0, 0), name="wards.csv", sender_reference="run-2")
+        again = registry.deliver(world.flow.slug, wards(0, 0, 0), name="wards.csv")
+    assert (delivery.state, delivery.data["sender_reference"], again.id) == ("checked", "run-2", delivery.id)
+    assert delivery.data["file"]["sha256"] == hashlib.sha256(wards(0, 0, 0)).hexdigest()
 
 
 def test_a_key_of_ones_own_is_enough(address, administrator, organisations, tmp_path):

@@ -66,6 +66,45 @@ def test_an_answer_that_says_when_is_waited_for_with_the_same_key(status):
     assert len(scene.requests) == 2 and len(keys) == 1
 
 
+@pytest.fixture
+def small_parts(monkeypatch):
+    monkeypatch.setattr(client, "IN_PARTS", 10)
+    monkeypatch.setattr(client, "PART", 5)
+
+
+UPLOAD = {"Location": "/api/v1/uploads/0f"}
+
+
+def test_a_large_file_goes_in_parts_and_what_has_come_is_not_sent_again(small_parts):
+    lost = httpx.ReadError("broken off")
+    scene = Scripted(
+        says(201, **UPLOAD), says(204, Upload_Offset="5"), lost, says(200, Upload_Offset="8"),
+        says(409, {"findings": [{"code": "UPL-002"}]}), says(200, Upload_Offset="10"),
+        says(204, Upload_Offset="12", Location="/api/v1/deliveries/d1"), says(200, ETag='"a"'),
+    )  # fmt: skip
+    delivery = scene.registry().deliver("line", DATA, name="a.csv", sender_reference="run-1")
+    assert (delivery.id, delivery.tag) == ("d1", '"a"')
+    told = scene.requests[0].headers["Upload-Metadata"].split(",")
+    assert {one.split(" ")[0]: base64.b64decode(one.split(" ")[1]).decode() for one in told} == {
+        "line": "line", "filename": "a.csv", "sender_reference": "run-1",
+    }  # fmt: skip
+    sent = [(int(one.headers["Upload-Offset"]), one.content) for one in scene.requests if one.method == "PATCH"]
+    assert sent == [(0, DATA[:5]), (5, DATA[5:10]), (8, DATA[8:]), (10, DATA[10:])]
+    assert scene.requests[-1].url.path == "/api/v1/deliveries/d1"
+
+
+def test_a_large_file_that_is_not_taken_is_said_at_once_and_a_line_that_stays_broken_at_last(small_parts):
+    scene = Scripted(says(201, **UPLOAD), says(400, {"title": "Filen kan inte läsas"}))
+    with pytest.raises(Problem):
+        scene.registry().deliver("line", DATA, name="a.csv")
+    assert scene.pauses == []
+    broken = [
+        answer for _ in range(client.MOST_TRIES) for answer in (httpx.ReadError("x"), says(200, Upload_Offset="0"))
+    ]
+    with pytest.raises(Unreachable):
+        Scripted(says(201, **UPLOAD), *broken).registry().deliver("line", DATA, name="a.csv")
+
+
 def test_a_day_to_come_again_is_read_too():
     scene = Scripted(says(503, {}, retry_after="Fri, 01 Jan 2010 00:00:00 GMT"), says(200))
     scene.registry().delivery("d1")
