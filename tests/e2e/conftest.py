@@ -11,15 +11,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page, Response, expect, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 from tests.demonstration import copied
 from tests.e2e.walk import Seen
@@ -28,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-PATIENCE = 240.0
+PATIENCE, CLOSING = 240.0, 30.0
 expect.set_options(timeout=30_000)  # as long as a click waits: a busy machine is no fault of what is tested
 
 
@@ -83,19 +86,6 @@ class Visitor:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium; ``CHROMIUM`` names another program."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None or not Path(program).exists():
-        message = "Chromium is not installed (Debian: chromium); set CHROMIUM to use another program"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """The demonstration that the tests of a process share."""
     with serving(tmp_path_factory, "served") as served:
@@ -120,8 +110,10 @@ class Contexts:
     What comes back has no page and no cookie. Whoever signed in before is signed in again with the cookies of then.
     """
 
-    def __init__(self, chromium: Browser) -> None:
-        self._chromium = chromium
+    def __init__(self, launch: Callable[[list[str]], Browser]) -> None:
+        self._launch = launch
+        self._mark = f"--registry-tests={uuid4().hex}"
+        self._chromium = launch([self._mark])
         self._free: dict[str, list[BrowserContext]] = {}
         self._options: dict[BrowserContext, str] = {}
         self._cookies: dict[tuple[str, str], list[Cookie]] = {}
@@ -136,11 +128,36 @@ class Contexts:
         return context
 
     def give_back(self, context: BrowserContext) -> None:
-        """Close its pages, forget its cookies, and keep it for the next."""
-        for page in context.pages:
-            page.close()
-        context.clear_cookies()
-        self._free[self._options[context]].append(context)
+        """Close its pages, forget its cookies, and keep it for the next.
+
+        Chromium has been seen not to answer that a page is closed, for as long as anybody waited: then it is ended, and the next
+        test begins with another.
+        """
+        if context not in self._options:
+            return  # of a browser that has been ended
+        patience = threading.Timer(CLOSING, self._end)
+        patience.start()
+        try:
+            for page in context.pages:
+                page.close()
+            context.clear_cookies()
+            self._free[self._options[context]].append(context)
+        except BrowserError:
+            for known in (self._free, self._options, self._cookies):
+                known.clear()
+            self._chromium = self._launch([self._mark])
+        finally:
+            patience.cancel()
+
+    def close(self) -> None:
+        self._chromium.close()
+
+    def _end(self) -> None:
+        """Kill the browser's processes, which are told by an argument of their own. From another thread than the browser's."""
+        for one in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):
+                if self._mark.encode() in one.read_bytes().split(b"\0"):
+                    os.kill(int(one.parent.name), signal.SIGKILL)
 
     def sign_in(self, one: Visitor, login: str) -> Visitor:
         """With the cookies of an earlier time where they are still good, otherwise through the page."""
@@ -156,9 +173,17 @@ class Contexts:
 
 
 @pytest.fixture(scope="session")
-def contexts(chromium: Browser) -> Contexts:
-    """The contexts that the tests of a process share one after the other."""
-    return Contexts(chromium)
+def contexts() -> Iterator[Contexts]:
+    """The contexts that the tests of a process share one after the other, of the system's Chromium; ``CHROMIUM`` names another
+    program."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None or not Path(program).exists():
+        message = "Chromium is not installed (Debian: chromium); set CHROMIUM to use another program"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with sync_playwright() as playwright:
+        shared = Contexts(lambda more: playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS, *more]))
+        yield shared
+        shared.close()
 
 
 @pytest.fixture
