@@ -197,7 +197,9 @@ def _element_card(
         _("There may be no column for %(element)s", element=label)
         if asked.may_be_absent
         else _("What is %(element)s on every row?", element=label),
-        ((_("Needs no answer where"), _("you chose a column for it above")),) if asked.may_be_absent else (),
+        ((_("Needs no answer where"), _("you chose a column for it above")),)
+        if asked.may_be_absent or any(element in one.choices for one in mapped.columns)
+        else (),
         tuple(choices),
         _codes(loaded, element, None) if constant and is_coded else (),
         told if constant and is_coded and told != ABSENT else "",

@@ -1,7 +1,7 @@
 """Which columns, elements and cells of a sheet nobody has said the meaning of. What is near is asked and never taken. Pure."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.date_order import LONGEST_WRITTEN
-from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, fold, spelled
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, fold
 from submission_portal.deliveries.reading.grid_rows import cells_at, counted_cells
 from submission_portal.deliveries.reading.headings import Mapping, Missing
 from submission_portal.deliveries.reading.layouts.content import MONTH, WEEK, YEAR
@@ -24,15 +24,13 @@ from submission_portal.deliveries.reading.layouts.questions import (
     ValueQuestion,
 )
 from submission_portal.deliveries.reading.layouts.shaping import Shape, period_column
+from submission_portal.deliveries.reading.near_codes import near_codes
 from submission_portal.deliveries.reading.rows import SUM, Sorted
 from submission_portal.deliveries.reading.sheets import MappedColumn, Row, column_of, letter, shortened
 
-NEAR = 0.8
-"""So alike (`difflib`, 0 to 1) are a text and the name of a code that it may be."""
 MOST_CARDS = 40
 LONGEST_PART = 2
 """Digits of the number of a week or a month."""
-LEAST_WORD = 3
 _PARTS = {YEAR: ("år", "year"), WEEK: ("vecka", "v", "week", "veckonummer"), MONTH: ("månad", "mån", "month")}
 
 
@@ -130,12 +128,14 @@ class Asked:
             yield self._question(pattern, column.heading, (position,), (period.name,), (), is_required=True, part=part)
 
     def _is_without_period(self, period: ExpectedColumn) -> bool:
-        """Whether no column is the period, or the one that is has nothing but numbers of weeks or months."""
+        """Whether no column is the period, or the one that is has nothing but numbers of weeks, or numbers or names of months."""
         position = self.mapping.positions.get(period.name)
         if position is None:
             return True
         cells = [cell for cell in counted_cells(self.rows, position, self.found.data) if cell]
-        return bool(cells) and all(cell.isdecimal() and len(cell) <= LONGEST_PART for cell in cells)
+        return bool(cells) and all(
+            (cell.isdecimal() and len(cell) <= LONGEST_PART) or written_forms.month(cell) is not None for cell in cells
+        )
 
     def _column(self, column: MappedColumn) -> ColumnQuestion | None:
         position = column_of(column.letter)
@@ -187,11 +187,16 @@ class Asked:
         required = [one.element for one in self.missing if one.element.is_required]
         values = [one for one in required if one.is_value]
         offered = [one for one in columns if any(self.expected.by_name[name].is_value for name in one.choices)]
-        asked = {name for one in columns for name in one.choices}
+        asked = {name for one in columns for name in one.choices if self._is_likely(one, name)}
         for element in required:
             is_short = len(values) > len(offered) if element.is_value else element.name not in asked
             if is_short and element.written not in _PERIODS:
                 yield ElementQuestion(element.name, element.is_value, not element.is_value)
+
+    def _is_likely(self, one: ColumnQuestion, name: str) -> bool:
+        """Whether what a column holds, and not only that it holds names, says that it is an element."""
+        element = self.expected.by_name[name]
+        return not element.codes or name in one.near or _has_codes(element, one.samples)
 
     def _values(self) -> Iterator[ValueQuestion]:
         """The texts that are no codes, where the column has few of them."""
@@ -246,36 +251,19 @@ class Asked:
 _PERIODS = (Written.DAY, Written.PERIOD)
 
 
-def near_codes(column: ExpectedColumn, text: str) -> tuple[str, ...]:
-    """The codes that a text may mean, nearest first: its words begin words of the name, or the two are spelled alike. Among the
-    sender's own, where those are known.
-
-    >>> column = ExpectedColumn("s", (), codes={"västerviks sjukhus": "24010", "kalmar sjukhus": "24011", "24010": "24010"})
-    >>> near_codes(column, "Västervik"), near_codes(column, "Kalmar sjuhkus"), near_codes(column, "Ystad")
-    (('24010',), ('24011',), ())
-    """
-    wanted, words = spelled(text), fold(text).split()
-    found: dict[str, float] = {}
-    for name, code in column.codes.items():
-        if column.own and code not in column.own:
-            continue
-        alike = difflib.SequenceMatcher(None, wanted, name)
-        ratio = alike.ratio() if alike.real_quick_ratio() >= NEAR and alike.quick_ratio() >= NEAR else 0.0
-        if _begins(words, fold(name).split()):
-            ratio = max(ratio, NEAR)
-        if ratio >= NEAR:
-            found[code] = max(ratio, found.get(code, 0.0))
-    return tuple(sorted(found, key=lambda code: (-found[code], code))[:SAMPLES])
-
-
-def _begins(words: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether each word begins a word of the name; some of at least three letters."""
-    is_long = any(len(word) >= LEAST_WORD for word in words)
-    return is_long and all(any(other.startswith(word.rstrip(".")) for other in name) for word in words)
-
-
 def _is_name(cell: str) -> bool:
     return len(cell) <= LONGEST_WRITTEN and any(character.isalpha() for character in cell)
+
+
+def _has_codes(element: ExpectedColumn, cells: Iterable[str]) -> bool:
+    """Whether a cell is a code of an element, or near one."""
+    return any(element.code_of(cell) is not None or near_codes(element, cell) for cell in cells)
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Whether most cells are texts that name something: a hospital by its initials, a care form in other words."""
+    names = (cell for cell in cells if _is_name(cell) and written_forms.period(cell) is None)
+    return 2 * sum(not SUM.fullmatch(cell) and written_forms.number(cell) is None for cell in names) > len(cells)
 
 
 def _may_be(element: ExpectedColumn, cells: Sequence[str]) -> bool:
@@ -288,7 +276,7 @@ def _may_be(element: ExpectedColumn, cells: Sequence[str]) -> bool:
     if element.written in _PERIODS:
         return 2 * sum(written_forms.period(cell) is not None for cell in filled) > len(filled)
     if element.codes:
-        return any(element.code_of(cell) is not None or near_codes(element, cell) for cell in filled)
+        return _has_codes(element, filled) or (len(set(filled)) <= MOST_VALUES and _are_names(filled))
     return any(written_forms.number(cell) is None for cell in filled)
 
 

@@ -70,6 +70,8 @@ class Expected:
     """Whether sum rows are set aside and compared; otherwise they are errors."""
     sum_names: frozenset[str] = frozenset()
     """Names (`spelled`) that say that a row sums others: of the regions, where the rows are about their hospitals."""
+    told_sums: frozenset[str] = frozenset()
+    """Those of them that the sender has said are sums."""
 
     @cached_property
     def by_name(self) -> dict[str, ExpectedColumn]:

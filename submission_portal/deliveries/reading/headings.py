@@ -12,7 +12,13 @@ from itertools import islice
 
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, fold, strip_accents, without_unit
 from submission_portal.deliveries.reading.grid_rows import GridRows
-from submission_portal.deliveries.reading.layouts.shaping import Shape, periods_across, shape_of
+from submission_portal.deliveries.reading.layouts.shaping import (
+    Shape,
+    elements_across,
+    headings_of,
+    periods_across,
+    shape_of,
+)
 from submission_portal.deliveries.reading.older_encodings import repaired
 from submission_portal.deliveries.reading.sheets import MappedColumn, Row, letter, shortened
 from submission_portal.deliveries.reading.written_forms import number
@@ -74,15 +80,20 @@ def _matches(expected: Expected, heading: str) -> tuple[tuple[str, ...], str]:
 
 def header_score(expected: Expected, row: Row) -> int:
     """How many different elements the cells of a row name, and how many periods beside them."""
-    named = len({names for cell in row if cell and (names := matches(expected, cell)[0])})
-    return named + periods_across(expected, row) if named else 0
+    named = {names for cell in row if cell and (names := matches(expected, cell)[0])}
+    if not named:
+        return 0
+    across = periods_across(expected, row)
+    beside = {(name,) for name in elements_across(expected, row)} if across else set()
+    return len(named | beside) + across
 
 
 def best_header(expected: Expected, rows: Sequence[Row]) -> tuple[int, int]:
-    """(index, score) of the row that most looks like the header; score 0 where none does."""
+    """(index, score) of the row that most looks like the header, with the row above where headings stand in two; score 0 where
+    none does."""
     best, best_score = 0, 0
-    for index, row in enumerate(rows[:HEADER_SEARCHED]):
-        if (score := header_score(expected, row)) > best_score:
+    for index in range(min(len(rows), HEADER_SEARCHED)):
+        if (score := header_score(expected, headings_of(rows, index))) > best_score:
             best, best_score = index, score
     return best, best_score
 

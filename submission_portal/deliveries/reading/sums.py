@@ -148,6 +148,8 @@ class Summed:
     values: Sequence[Column]
     names: frozenset[str]
     """Names that stand for all the rows."""
+    told_sums: frozenset[str] = frozenset()
+    """Those of them that the sender has said are sums."""
     _by_key: dict[int, Mapping[str, Sequence[int]]] = field(default_factory=dict)
     _running: dict[tuple[tuple[int, str], ...], _Running] = field(default_factory=dict)
 
@@ -163,6 +165,7 @@ class Summed:
                 (column, at) for column, at in columns if column.is_additive and column.written is not Written.AS_IS
             ],
             names=expected.sum_names,
+            told_sums=expected.told_sums,
         )
 
     def says_what_it_sums(self, cell: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.expected import Expected
 from submission_portal.deliveries.reading.layouts.content import MONTH, WEEK, YEAR
 from submission_portal.deliveries.reading.layouts.shaping import Shape, WideColumn
@@ -106,6 +107,8 @@ def _together(period: str, shape: Shape, columns: dict[str, Coded]) -> dict[str,
 def _period(year: str | None, number: str | None, mark: str) -> str | None:
     if year is None and number is None:
         return None
+    if number is not None and not mark:
+        number = str(written_forms.month(number) or written_forms.integer(number) or number)
     if year is not None and number is not None and number.isdecimal():
         return f"{year}-{mark}{number.zfill(2)}"
     return f"{year or ''} {number or ''}".strip()

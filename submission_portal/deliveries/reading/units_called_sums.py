@@ -1,7 +1,8 @@
 """Rows that are called sums and are none: a ward by the name of *Total ortopedi* is a ward. Pure.
 
 A row with a word for a sum is a row of its own where it has all of a row's key, its name says nothing that it sums, and its
-numbers are not what other rows add up to. All rows under one name are judged together.
+numbers are not what other rows add up to. All rows under one name are judged together. So is a row under the name of a region
+that a unit may go under as well (*Kalmar*): which it is, is asked.
 """
 
 from array import array
@@ -9,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from submission_portal.deliveries.reading import written_forms
-from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
+from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
 from submission_portal.deliveries.reading.headings import Mapping
+from submission_portal.deliveries.reading.near_codes import near_codes
 from submission_portal.deliveries.reading.rows import SUM, Sorted
 from submission_portal.deliveries.reading.sheets import Row, Sheet
 from submission_portal.deliveries.reading.sums import Summed, decimal
@@ -32,26 +34,42 @@ def with_units_called_sums(expected: Expected, mapping: Mapping, sheet: Sheet, f
     if not kept:
         return found
     sums = [index for index in found.sums if index not in set(kept)]
-    return replace(found, data=array("q", sorted([*found.data, *kept])), sums=sums, called_sums=tuple(kept))
+    called = tuple(index for index in kept if not _region_of(sheet.rows[index], rows))
+    return replace(found, data=array("q", sorted([*found.data, *kept])), sums=sums, called_sums=called)
 
 
 def _name_of_a_row(row: Row, rows: Summed) -> str:
     """What a row calls itself that may be a row of its own; empty where it can be nothing but a sum."""
     cells = [(column, row[position] if position < len(row) else "") for column, position in rows.dimensions]
-    if not any(cell for _column, cell in cells) or not all(_is_of_its_column(column, cell) for column, cell in cells):
+    if not any(cell for _column, cell in cells) or not all(
+        _is_of_its_column(column, cell, rows) for column, cell in cells
+    ):
         return ""
+    if region := _region_of(row, rows):
+        return region
     words = [cell for _column, cell in cells if SUM.fullmatch(cell)]
     if any(rows.says_what_it_sums(cell) for cell in words):
         return ""
     return next(iter(words), "") or next((cell for cell in row if SUM.fullmatch(cell)), "")
 
 
-def _is_of_its_column(column: ExpectedColumn, cell: str) -> bool:
+def _region_of(row: Row, rows: Summed) -> str:
+    """The name of a region in a row that may be that of one of its units; empty where there is none."""
+    cells = ((column, row[position]) for column, position in rows.dimensions if position < len(row))
+    return next((cell for column, cell in cells if _may_be_a_unit(column, cell, rows)), "")
+
+
+def _may_be_a_unit(column: ExpectedColumn, cell: str, rows: Summed) -> bool:
+    name = spelled(cell)
+    return name in rows.names and name not in rows.told_sums and column.is_closed and bool(near_codes(column, cell))
+
+
+def _is_of_its_column(column: ExpectedColumn, cell: str, rows: Summed) -> bool:
     """Whether a cell says which row it is: no key of a row is empty, and no code or day is a word for a sum."""
     if not cell:
         return not (column.is_key and column.is_required)
     if column.codes:
-        return column.code_of(cell) is not None
+        return column.code_of(cell) is not None or _may_be_a_unit(column, cell, rows)
     if column.written is Written.DAY:
         return written_forms.day(cell) is not None
     return column.written is not Written.PERIOD or written_forms.period(cell, column.period_kind) is not None

@@ -73,6 +73,15 @@ _WEEK = re.compile(
 )
 
 
+def month(text: str) -> int | None:
+    """The number of a month by its name.
+
+    >>> month("Mars"), month("okt."), month("3")
+    (3, 10, None)
+    """
+    return _MONTHS.get(text.strip().rstrip(".").casefold())
+
+
 def number(text: str) -> str | None:
     """A number with decimal comma or point and spaces between thousands.
 

@@ -5,6 +5,7 @@ import { blockOf, mayBeNumber, wordOf } from "./entry_cells.js";
 
 const PAUSE = 500; // after the last key
 const AGAIN = 4000; // until what waits is tried once more
+const STILL = 1000; // after the last key of a number that was refused: its remaining digits are no figure
 
 export default (form) => {
   const { url, owner, entry, step } = form.dataset;
@@ -23,6 +24,7 @@ export default (form) => {
   let before = ""; // the text of the cell that is edited
   let savedAt = "";
   let refusal = ""; // stands until something else is written, whatever is told of the connection meanwhile
+  let refusedAt = -Infinity; // when the last key of what was refused was pressed
 
   // What waits, by row: kept in the browser before it is sent.
   const place = `${KEPT}${owner}:${entry}`;
@@ -114,9 +116,18 @@ export default (form) => {
 
   const clash = (key, kept, answer) => {
     const row = rowOf(key);
+    const same = Object.fromEntries(Object.entries(kept.cells).filter(([name, text]) => answer.cells[name].text === text));
+    taken(key, same); // another tab sent it
+    kept.cells = Object.fromEntries(Object.entries(kept.cells).filter(([name]) => !(name in same)));
+    if (!Object.keys(kept.cells).length) {
+      if (row) show(row, answer);
+      return;
+    }
     clashing.add(key);
     const box = document.createElement("div");
-    box.className = "message stop";
+    box.className = "message is-stop";
+    const inner = document.createElement("div");
+    inner.className = "stack-s";
     const head = document.createElement("p");
     head.textContent = say("clash", { unit: row ? row.querySelector("th").innerText.trim() : kept.period });
     const list = document.createElement("ul");
@@ -157,7 +168,8 @@ export default (form) => {
       if (row) show(row, answer, { texts: true });
       tell();
     });
-    box.append(head, list, buttons);
+    inner.append(head, list, buttons);
+    box.append(document.querySelector('#signs [data-kind="unread"]')?.querySelector("svg").cloneNode(true) ?? "", inner);
     clashes.append(box);
   };
 
@@ -254,6 +266,11 @@ export default (form) => {
     const cell = event.target.closest("td");
     if (!cell || event.isComposing) return;
     const isMeta = event.ctrlKey || event.metaKey;
+    if (event.key.length === 1 && !isMeta && event.timeStamp - refusedAt < STILL) {
+      event.preventDefault();
+      refusedAt = event.timeStamp;
+      return;
+    }
     if (event.target.matches("input")) {
       if (event.key === "Escape") {
         event.target.value = before;
@@ -291,6 +308,7 @@ export default (form) => {
     const cell = event.target.closest("td");
     if (!mayBeNumber(event.target.value)) return;
     event.target.value = before;
+    refusedAt = event.timeStamp;
     refuse(say("refused"));
     cell.focus();
   });

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from registry.period import PeriodKind
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, fold
-from submission_portal.deliveries.reading.layouts.content import LONGEST, MOST_COLUMNS, PERIOD, SUM, Layout
+from submission_portal.deliveries.reading.layouts.content import LONGEST, MONTH, MOST_COLUMNS, PERIOD, SUM, Layout
 from submission_portal.deliveries.reading.layouts.patterns import Pattern, pattern_of
 from submission_portal.deliveries.reading.sheets import Row
 
@@ -197,11 +197,18 @@ def expected_here(expected: Expected, shape: Shape) -> Expected:
     if together is not None:
         of = expected.by_name[together]
         columns += [
-            ExpectedColumn(f"{together} {part}", (), of.label, Written.INTEGER, is_key=False, of=together)
+            ExpectedColumn(
+                f"{together} {part}",
+                (),
+                of.label,
+                Written.AS_IS if part == MONTH else Written.INTEGER,
+                is_key=False,
+                of=together,
+            )
             for part in shape.parts
         ]
     sums = {text for text, row in layout.aside.items() if row == SUM}
-    return Expected(tuple(columns), expected.allows_sum_rows, expected.sum_names | sums)
+    return Expected(tuple(columns), expected.allows_sum_rows, expected.sum_names | sums, frozenset(sums))
 
 
 def scored_by(expected: Expected, layouts: Sequence[Layout]) -> Expected:
@@ -220,10 +227,13 @@ def scored_by(expected: Expected, layouts: Sequence[Layout]) -> Expected:
 
 
 def headings_of(rows: Sequence[Row], header: int) -> list[str]:
-    """The headings of a sheet; what is repeated is told apart by the row above, where that has headings of its own.
+    """The headings of a sheet; what is repeated is told apart by the row above, and what is empty stands there, where that row
+    has headings of its own.
 
     >>> headings_of([["", "DVP", "", "ÖB", ""], ["Sjukhus", "jan-26", "feb-26", "jan-26", "feb-26"]], 1)
     ['Sjukhus', 'DVP jan-26', 'DVP feb-26', 'ÖB jan-26', 'ÖB feb-26']
+    >>> headings_of([["Sjukhus", "jan-26", "", "feb-26", ""], ["", "DVP", "ÖB", "DVP", "ÖB"]], 1)
+    ['Sjukhus', 'jan-26 DVP', 'jan-26 ÖB', 'feb-26 DVP', 'feb-26 ÖB']
     >>> headings_of([["Title", ""], ["Dag", "Dag"]], 1)
     ['Dag', 'Dag']
     """
@@ -236,8 +246,9 @@ def headings_of(rows: Sequence[Row], header: int) -> list[str]:
         times[fold(heading)] = times.get(fold(heading), 0) + 1
     told, group = [], ""
     for position, heading in enumerate(row):
-        group = (above[position] if position < len(above) else "") or group
-        told.append(f"{group} {heading}" if heading and group and times[fold(heading)] > 1 else heading)
+        over = above[position] if position < len(above) else ""
+        group = over or group
+        told.append(f"{group} {heading}" if heading and group and times[fold(heading)] > 1 else heading or over)
     return told
 
 
@@ -255,12 +266,23 @@ def kinds_of(period: ExpectedColumn | None) -> tuple[PeriodKind, ...]:
 
 def periods_across(expected: Expected, row: Row) -> int:
     """How many cells of a row name different periods, where no heading of it is that of the period's column."""
+    named = {one.period for one in _across(expected, row)}
+    return len(named) if len(named) >= LEAST_ACROSS else 0
+
+
+def elements_across(expected: Expected, row: Row) -> frozenset[str]:
+    """The elements that cells of a row name beside a period (*jan-26 DVP*)."""
+    names = (_exact(expected, one.rest) for one in _across(expected, row) if one.rest)
+    return frozenset(each[0] for each in names if len(each) == 1)
+
+
+def _across(expected: Expected, row: Row) -> list[Pattern]:
+    """The cells of a row that name a period, where no heading of it is that of the period's column."""
     period = period_column(expected)
     if period is None or any(period.name in _exact(expected, cell) for cell in row if cell):
-        return 0
+        return []
     kinds = kinds_of(period)
-    named = {one.period for cell in row if cell and not cell.isdecimal() and (one := pattern_of(cell, kinds)).period}
-    return len(named) if len(named) >= LEAST_ACROSS else 0
+    return [one for cell in row if cell and not cell.isdecimal() and (one := pattern_of(cell, kinds)).period]
 
 
 def _like(layouts: Sequence[Layout], patterns: set[str]) -> int | None:

@@ -3,13 +3,13 @@
 import pytest
 
 from registry.findings import Severity
-from submission_portal.deliveries.reading.asking import near_codes
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.layouts.answering import ABSENT, OTHER, SAME, Answers, faults_of, layout_of
 from submission_portal.deliveries.reading.layouts.content import ColumnAnswer, Layout, NoLayout
 from submission_portal.deliveries.reading.layouts.files import layout_file, read_layout_file
 from submission_portal.deliveries.reading.layouts.patterns import pattern_of
 from submission_portal.deliveries.reading.layouts.questions import Mapped
+from submission_portal.deliveries.reading.near_codes import near_codes
 from submission_portal.deliveries.reading.reader import read
 from tests.factories.delivery_files import csv_lines, plain_workbook
 
@@ -172,6 +172,54 @@ def test_headings_in_two_rows_are_read_together():
     reading = read(plain_workbook(table), "a.xlsx", MONTHS)
     assert asked(reading) == []
     assert rows(reading, "manad", "beds", "used") == [("2026-01", "1", "3"), ("2026-02", "2", "4")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["Sjukhus", "jan-26", "", "feb-26", ""], ["", "DVP", "Belagda", "DVP", "Belagda"], ["n", 1, 3, 2, 4]],
+        [["Sjukhus", "DVP", "", "Belagda", ""], ["", "jan-26", "feb-26", "jan-26", "feb-26"], ["n", 1, 2, 3, 4]],
+    ],
+)
+def test_headings_that_stand_in_the_upper_of_two_rows_are_read(table):
+    reading = read(plain_workbook(table), "a.xlsx", MONTHS)
+    assert asked(reading) == [] and reading.preview.header_row == 2
+    assert rows(reading, "sjukhus", "manad", "beds", "used") == [
+        ("n", "2026-01", "1", "3"),
+        ("n", "2026-02", "2", "4"),
+    ]
+
+
+def test_a_hospital_that_is_called_as_its_region_is_asked_about_and_is_no_sum():
+    expected = Expected(MONTHS.columns, sum_names=frozenset({"norra"}))
+    data = csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-01;Norra;12;7", "2026-01;s;9;5", "Norra;;21;12")
+    first = read(data, "a.csv", expected)
+    assert asked(first) == ["STR-038"] and first.preview.sum_rows == (4,)
+    assert [(one.text, one.count, one.near) for one in first.mapped.values] == [("Norra", 1, ("n",))]
+    layout = answered(first, values={("sjukhus", "Norra"): "n"})
+    assert rows(read(data, "a.csv", expected, layouts=(layout,)), "sjukhus") == [("n",), ("s",)]
+    aside = answered(first, values={("sjukhus", "Norra"): "sum"})
+    assert read(data, "a.csv", expected, layouts=(aside,)).preview.sum_rows == (2, 4)
+    total = csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-01;n;12;7", "2026-01;s;9;5", "2026-01;Norra;21;12")
+    assert read(total, "a.csv", expected).preview.sum_rows == (4,) and asked(read(total, "a.csv", expected)) == []
+
+
+def test_names_in_other_words_may_be_the_codes_that_have_no_column():
+    data = csv_lines("Månad;Klinik;Anm;DVP;Belagda", "2026-01;NSJ;;12;7", "2026-02;SSJ;;9;5")
+    first = read(data, "a.csv", MONTHS)
+    assert [(one.heading, one.choices) for one in first.mapped.columns] == [("Klinik", ("sjukhus",))]
+    assert [one.element for one in first.mapped.elements] == ["sjukhus"]  # or the same on every row
+    layout = answered(first, columns={"klinik": "sjukhus"})
+    second = read(data, "a.csv", MONTHS, layouts=(layout,))
+    assert [(one.text, one.near) for one in second.mapped.values] == [("NSJ", ()), ("SSJ", ())]
+
+
+def test_year_and_the_name_of_a_month_are_one_period():
+    data = csv_lines("År;Månad;Sjukhus;DVP;Belagda", "2026;mars;n;12;7", "2026;Okt.;n;12;7")
+    first = read(data, "a.csv", MONTHS)
+    assert [one.part for one in first.mapped.columns] == ["year", "month"]
+    layout = answered(first, columns={"år": "manad", "månad": "manad"})
+    assert rows(read(data, "a.csv", MONTHS, layouts=(layout,)), "manad") == [("2026-03",), ("2026-10",)]
 
 
 def test_a_column_per_hospital_becomes_rows():
