@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import openpyxl
@@ -63,11 +63,17 @@ def workbook(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
 
 
 def plain_workbook(rows: Sequence[Sequence[Any]], sheet_name: str = "Oktober") -> bytes:
+    return workbook_of({sheet_name: rows})
+
+
+def workbook_of(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
+    """A workbook with these sheets, by name their rows."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(sheet_name)
-        for index, row in enumerate(rows):
-            sheet.write_row(index, 0, row)
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for index, row in enumerate(rows):
+                sheet.write_row(index, 0, row)
     return file.getvalue()
 
 

@@ -42,6 +42,7 @@ def read_for(
     identity_answer: str | None = None,
     encoding: str | None = None,
     layout: Layout | None = None,
+    header: int = 0,
 ) -> Reading:
     """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
 
@@ -51,6 +52,7 @@ def read_for(
     ``encoding``: the sender's choice for a text that is neither UTF-8 nor UTF-16.
     ``identity_answer``: what the sender says that it is which may be identity numbers.
     ``layout``: the answers about its export that are to be read by; otherwise the line's own, whichever fits.
+    ``header``: the row of the headings, where the sender chose it.
     """
     loaded = load_model(session, flow_content.read(version.content).model_version)
     sender = identity.organisation(session, version.organisation_id)
@@ -69,6 +71,7 @@ def read_for(
         identity_answer=identity_answer,
         encoding=encoding,
         layouts=[layout] if layout is not None else [one.layout for one in known],
+        header=header,
     )
     return replace(reading, is_check_left=later and reading.preview.data_rows > AT_ONCE_ROWS)
 

@@ -8,6 +8,7 @@ from registry.findings import Finding, Severity
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.layouts.questions import Mapped
+from submission_portal.deliveries.reading.sheets import Preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ def questions_of_export(assessment: Assessment, mapped: Mapped) -> int:
         for finding in assessment.findings
     )
     return mapped.count if is_held_up else 0
+
+
+def is_header_asked(preview: Preview, mapped: Mapped) -> bool:
+    """Whether no row was found to have the headings, so that the sender may say which has."""
+    return preview.header_row is None and bool(mapped.first_rows) and not preview.readings
+
+
+def may_be_read_otherwise(preview: Preview) -> bool:
+    """Whether the file has headings in a row that its sender may choose: records name theirs themselves."""
+    return preview.file_kind in ("csv", "xlsx") and bool(preview.header_row)
 
 
 def is_asked_what_it_corrects(assessment: Assessment) -> bool:

@@ -9,8 +9,10 @@ from flask_babel import ngettext
 
 from information_models.definitions import LoadedModel
 from registry.i18n import show_figure
-from submission_portal.deliveries.pages.names import label_of
+from submission_portal.deliveries.pages.layout_cards import multiplied
+from submission_portal.deliveries.pages.names import code_label, label_of
 from submission_portal.deliveries.pages.stages import sums_read
+from submission_portal.deliveries.reading.layouts.content import Layout
 from submission_portal.deliveries.reading.sheets import Preview
 
 ROWS_NAMED = 8
@@ -53,17 +55,27 @@ class FileReading:
     totals: tuple[ReadTotal, ...] = ()
 
 
-def file_reading(preview: Preview, loaded: LoadedModel, layout: str | None = None) -> FileReading:
-    """What was kept of how a file was read, in words; ``layout``: the answers about its export that it was read by."""
+def file_reading(
+    preview: Preview, loaded: LoadedModel, layout: str | None = None, answered: Layout | None = None
+) -> FileReading:
+    """What was kept of how a file was read, in words; ``layout`` and ``answered``: what the answers about its export that it was
+    read by are called, and say."""
     letters, rows = _first_rows(preview)
+    answered = answered or Layout()
     return FileReading(
-        facts=((_("Answers about the export"), layout), *_facts(preview)),
+        facts=(
+            (_("Answers about the export"), layout),
+            (_("The same on every row"), _constants(answered, loaded)),
+            *_facts(preview),
+        ),
         columns=tuple(
             ReadColumn(
                 letter=column.letter,
                 heading=column.heading or _("no heading"),
                 element=label_of(loaded, column.element) if column.element else "",
-                note=_("without accents") if column.how == "without_accents" else "",
+                note=_("without accents")
+                if column.how == "without_accents"
+                else multiplied(answered.factors.get(column.element or "", "")),
             )
             for column in preview.columns
         ),
@@ -79,6 +91,15 @@ def file_reading(preview: Preview, loaded: LoadedModel, layout: str | None = Non
             )
             for total in preview.totals
         ),
+    )
+
+
+def _constants(answered: Layout, loaded: LoadedModel) -> str:
+    """What every row has, as somebody has said."""
+    return "; ".join(
+        f"{label_of(loaded, name)}: {code_label(loaded, name, text)}"
+        for name, text in sorted(answered.constants.items())
+        if name in loaded.model.by_name
     )
 
 

@@ -4,6 +4,7 @@ kolumn-<n>            what the n:th column that is asked about is: an element, `
 element-<element>     `ABSENT`, or ``same`` with ``element-<element>-vad``: what it is on every row
 namn-<n>              which code the n:th name is, or ``sum`` or ``note``
 fyll-<element>        ``same`` where empty cells are about what is above them
+raknas-<element>      what the figures are multiplied by
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,11 +16,14 @@ from information_models.definitions import ElementType, LoadedModel
 from registry.i18n import read, show_figure
 from registry.swedish import sort_key
 from submission_portal.deliveries.pages.names import label_of
+from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.layouts.answering import ABSENT, OTHER, SAME, Answers
-from submission_portal.deliveries.reading.layouts.content import NOTE, SUM
-from submission_portal.deliveries.reading.layouts.questions import ColumnQuestion, Mapped, ValueQuestion
+from submission_portal.deliveries.reading.layouts.content import FACTORS, NOTE, SUM
+from submission_portal.deliveries.reading.layouts.questions import ColumnQuestion, FactorQuestion, Mapped, ValueQuestion
+from submission_portal.deliveries.reading.table import times
 
 COLUMN, ELEMENT, NAME, FILL, WHAT = "kolumn-", "element-", "namn-", "fyll-", "-vad"
+FACTOR = "raknas-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def answers_of(form: Mapping[str, str], mapped: Mapped) -> Answers:
         elements,
         {(one.element, one.text): form.get(f"{NAME}{number}", "") for number, one in enumerate(mapped.values)},
         {one.element: form.get(f"{FILL}{one.element}", "") for one in mapped.fills},
+        {one.element: form.get(f"{FACTOR}{one.element}", "") for one in mapped.factors},
     )
 
 
@@ -100,7 +105,7 @@ def field_of(about: str, mapped: Mapped) -> str:
         return f"{COLUMN}{columns[rest]}"
     if kind == "value":
         return f"{NAME}{names[rest]}"
-    return f"{ELEMENT if kind == 'element' else FILL}{rest}"
+    return f"{ {'element': ELEMENT, 'factor': FACTOR}.get(kind, FILL) }{rest}"
 
 
 def cards_of(
@@ -119,7 +124,8 @@ def cards_of(
     elements = [_element_card(one.element, mapped, loaded, answers, errors) for one in mapped.elements]
     fills = [_fill_card(one.element, one.empty, one.letter, loaded, answers, errors) for one in mapped.fills]
     names = [_name_card(number, one, loaded, answers, errors, region) for number, one in enumerate(mapped.values)]
-    return [*columns, *elements, *fills, *names]
+    counted = [_factor_card(one, loaded, answers, errors) for one in mapped.factors]
+    return [*columns, *elements, *counted, *fills, *names]
 
 
 def _column_card(
@@ -206,6 +212,60 @@ def _element_card(
         (told if told != ABSENT else "") if constant and not is_coded else None,
         tuple(errors.get(id_, ())),
         f"{id_}{WHAT}",
+    )
+
+
+def factor_words(factor: str) -> str:
+    """What figures are multiplied by, in words."""
+    words: dict[str, str] = {
+        "1": _("As they stand"),
+        "1000": _("Times 1,000: the export counts in thousands"),
+        "100": _("Times 100: shares that are delivered as per cent"),
+        "0.01": _("Divided by 100: per cent that is delivered as shares"),
+        "0.001": _("Divided by 1,000: single ones that are delivered in thousands"),
+    }
+    return words[factor]
+
+
+def multiplied(factor: str) -> str:
+    """What figures were multiplied by, shortly; empty where they stand as they are."""
+    words: dict[str, str] = {
+        "1000": _("times 1,000"), "100": _("times 100"), "0.01": _("divided by 100"), "0.001": _("divided by 1,000"),
+    }  # fmt: skip
+    return words.get(factor, "")
+
+
+def _factor_card(
+    one: FactorQuestion, loaded: LoadedModel, answers: Answers, errors: Mapping[str, Sequence[str]]
+) -> Card:
+    id_, decimals = f"{FACTOR}{one.element}", loaded.model.element(one.element).decimals
+
+    def becomes(factor: str) -> str:
+        cells = [(cell, number) for cell in one.samples if (number := written_forms.number(cell)) is not None]
+        return "; ".join(f"{cell} → {show_figure(times(number, factor))}" for cell, number in cells[:2])
+
+    choices = [
+        CardChoice(
+            factor,
+            factor_words(factor),
+            f"{id_}-{at}",
+            answers.factors.get(one.element) == factor,
+            becomes(factor) if factor != "1" else "",
+        )
+        for at, factor in enumerate(FACTORS)
+    ]
+    return Card(
+        id_,
+        id_,
+        _("What is %(heading)s counted in?", heading=f"«{one.heading}»"),
+        (
+            (_("Column"), one.letter),
+            (_("Read as"), label_of(loaded, one.element)),
+            (_("Decimals that the model takes"), str(decimals)),
+            (_("For example"), "; ".join(one.samples)),
+        ),
+        tuple(choices),
+        errors=tuple(errors.get(id_, ())),
     )
 
 

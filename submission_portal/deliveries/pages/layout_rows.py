@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from information_models.definitions import LoadedModel
 from registry.findings import Text
-from registry.i18n import read
-from submission_portal.deliveries.pages.names import label_of
+from submission_portal.deliveries.pages.layout_cards import factor_words
+from submission_portal.deliveries.pages.names import code_label, label_of
 from submission_portal.deliveries.reading.layouts.content import NOTE, SUM, Layout, LayoutBreak
 
 HEADING, ELEMENT, ROWS = "fraga-rubrik", "fraga-element", "-"
@@ -47,13 +47,15 @@ def answer_rows(layout: Layout, loaded: LoadedModel) -> list[AnswerRow]:
     ]
     rows += [AnswerRow(label_of(loaded, name), _("not in our export"), ELEMENT, name) for name in layout.absent]
     rows += [
-        AnswerRow(label_of(loaded, name), _("%(text)s on every row", text=_code(loaded, name, text)), ELEMENT, name)
+        AnswerRow(
+            label_of(loaded, name), _("%(text)s on every row", text=code_label(loaded, name, text)), ELEMENT, name
+        )
         for name, text in sorted(layout.constants.items())
     ]
     rows += [
         AnswerRow(
             _("Names in %(element)s", element=label_of(loaded, name)),
-            "; ".join(f"«{text}» = {_code(loaded, name, code)}" for text, code in sorted(told.items())),
+            "; ".join(f"«{text}» = {code_label(loaded, name, code)}" for text, code in sorted(told.items())),
             ELEMENT,
             name,
         )
@@ -65,16 +67,14 @@ def answer_rows(layout: Layout, loaded: LoadedModel) -> list[AnswerRow]:
         )
         for name in layout.filled_down
     ]
+    rows += [
+        AnswerRow(
+            _("What %(element)s is counted in", element=label_of(loaded, name)), factor_words(factor), ELEMENT, name
+        )
+        for name, factor in sorted(layout.factors.items())
+    ]
     if layout.aside:
         meant = {SUM: _("a sum"), NOTE: _("left out")}
         told = "; ".join(f"«{text}»: {meant[row]}" for text, row in sorted(layout.aside.items()))
         rows.append(AnswerRow(_("Rows that are not read"), told, ELEMENT, ROWS))
     return rows
-
-
-def _code(loaded: LoadedModel, element: str, code: str) -> str:
-    known = loaded.model.by_name.get(element)
-    if known is None or known.code_list is None:
-        return code
-    named = next((one for one in loaded.code_list(known).codes if one.code == code), None)
-    return read(named.label) if named is not None else code

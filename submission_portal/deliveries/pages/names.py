@@ -18,6 +18,15 @@ def label_of(loaded: LoadedModel, element: str) -> str:
     return read(loaded.model.element(element).label) if element in loaded.model.by_name else element
 
 
+def code_label(loaded: LoadedModel, element: str, code: str) -> str:
+    """What a code of an element is called; the text itself, of what has no codes."""
+    known = loaded.model.by_name.get(element)
+    if known is None or known.code_list is None:
+        return code
+    named = next((one for one in loaded.code_list(known).codes if one.code == code), None)
+    return read(named.label) if named is not None else code
+
+
 def cell_told(delivery: Delivery, element: str, row: int) -> str:
     """A cell in words; for a row that an answer made, which no file has, that."""
     if row == FILLED:

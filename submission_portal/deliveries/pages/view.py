@@ -9,7 +9,13 @@ from information_models.definitions import LoadedModel
 from registry.finding_catalogue import AnswerKind, Evidence, Stage
 from registry.findings import Severity
 from registry.i18n import read
-from submission_portal.deliveries.checking.remaining import findings_of, questions_of_export, remaining
+from submission_portal.deliveries.checking.remaining import (
+    findings_of,
+    is_header_asked,
+    may_be_read_otherwise,
+    questions_of_export,
+    remaining,
+)
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
 from submission_portal.deliveries.pages.cells import attempt_told
 from submission_portal.deliveries.pages.changes import ChangeRow, OutlierRow, change_row, corrected_row, outlier_row
@@ -53,6 +59,10 @@ class DeliveryView:
 
     questions: int = 0
     """How many questions there are about columns and names, while they hold the delivery up."""
+    asks_header: bool = False
+    """Whether it is asked which row has the headings."""
+    may_be_read_otherwise: bool = False
+    """Whether the sender may say which row has the headings, and what figures are counted in."""
 
     @property
     def has_answers(self) -> bool:
@@ -103,12 +113,19 @@ def view_of(
         year_changes=tuple(change_row(delivery, loaded, each) for each in delivery.assessment.year_changes),
         outliers=tuple(outlier_row(delivery, loaded, each) for each in delivery.assessment.outliers),
         replaced=tuple(one for one in shown if one.entry.evidence is Evidence.ROWS),
-        reading=file_reading(delivery.reading.preview, loaded, _layout_named(delivery)),
+        reading=file_reading(
+            delivery.reading.preview,
+            loaded,
+            _layout_named(delivery),
+            delivery.layout_version.content if delivery.layout_version is not None else None,
+        ),
         compared_with=_compared_with(delivery),
         attempt=attempt_told(delivery.assessment.attempt),
         has_cells=bool(shown) or delivery.cells_key is not None,
         sheets=_sheets(delivery),
         questions=questions_of_export(delivery.assessment, delivery.reading.mapped) if delivery.is_working else 0,
+        asks_header=delivery.is_working and is_header_asked(delivery.reading.preview, delivery.reading.mapped),
+        may_be_read_otherwise=delivery.is_working and may_be_read_otherwise(delivery.reading.preview),
         readings=tuple(
             (one.encoding, CHOICES[one.encoding], "; ".join((*one.headings, *one.cells)))
             for one in delivery.reading.preview.readings

@@ -1,6 +1,7 @@
 """Which columns, elements and cells of a sheet nobody has said the meaning of. What is near is asked and never taken. Pure."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,11 +20,12 @@ from submission_portal.deliveries.reading.layouts.questions import (
     SAMPLES,
     ColumnQuestion,
     ElementQuestion,
+    FactorQuestion,
     FillQuestion,
     Mapped,
     ValueQuestion,
 )
-from submission_portal.deliveries.reading.layouts.shaping import Shape, period_column
+from submission_portal.deliveries.reading.layouts.shaping import LEAST_ACROSS, Shape, period_column
 from submission_portal.deliveries.reading.near_codes import near_codes
 from submission_portal.deliveries.reading.rows import SUM, Sorted
 from submission_portal.deliveries.reading.sheets import MappedColumn, Row, column_of, letter, shortened
@@ -31,6 +33,11 @@ from submission_portal.deliveries.reading.sheets import MappedColumn, Row, colum
 MOST_CARDS = 40
 LONGEST_PART = 2
 """Digits of the number of a week or a month."""
+_OTHERWISE = re.compile(
+    r"(?<!\w)(?:tusen(?:tal)?|ttal|1 ?000[- ]?tal|thousands?|procent(?:andel)?|per ?cent|percentage|andel|share|promille)(?!\w)|[%‰]",
+    re.IGNORECASE,
+)
+"""What in a heading says that its figures are no plain counts."""
 _PARTS = {YEAR: ("år", "year"), WEEK: ("vecka", "v", "week", "veckonummer"), MONTH: ("månad", "mån", "month")}
 
 
@@ -44,12 +51,14 @@ class Asked:
     mapping: Mapping
     rows: Sequence[Row]
     found: Sorted
+    is_shown: bool = False
+    """Whether somebody looks at how the columns are read, though nothing is asked."""
 
     def mapped(self) -> Mapped:
         """Everything that is to be asked, and how the columns were read."""
         columns, values, fills = self.columns, list(self._values()), list(self._fills())
-        elements = list(self._elements(columns))
-        is_asking = bool(columns or elements or values or fills)
+        elements, factors = list(self._elements(columns)), tuple(self._factors())
+        is_shown = self.is_shown or bool(columns or elements or values or fills or factors)
         read = {column.letter: column.element or "" for column in self.mapping.columns}
         patterns = tuple(
             (letter(at), pattern, read.get(letter(at), ""))
@@ -62,13 +71,14 @@ class Asked:
             tuple(elements),
             tuple(values),
             tuple(fills),
-            patterns if is_asking else (),
-            self._first_rows() if is_asking else (),
+            patterns if is_shown else (),
+            first_rows_of(self.rows, self.shape.header) if is_shown else (),
             new=tuple(shortened(self.shape.headings[at]) for at in self.shape.new),
             absent=tuple(
                 name for name in self.shape.layout.absent if name in here and name not in self.mapping.positions
             ),
             orders=dict(self.shape.layout.date_orders),
+            factors=factors,
         )
 
     @cached_property
@@ -76,6 +86,7 @@ class Asked:
         """The columns that may be elements that have none."""
         found = [*self._across(), *self._parts()]
         taken = {at for one in found for at in one.letters}
+        taken |= {letter(at) for at in self._names_across}
         found += [one for column in self._unread() if column.letter not in taken and (one := self._column(column))]
         return tuple(found[:MOST_CARDS])
 
@@ -185,6 +196,11 @@ class Asked:
     def _elements(self, columns: Sequence[ColumnQuestion]) -> Iterator[ElementQuestion]:
         """The elements for which there may be no column among those that are asked about."""
         required = [one.element for one in self.missing if one.element.is_required]
+        if (
+            self._names_across
+        ):  # what they are is asked first: then they are columns of an element, and of that dimension
+            dimensions = {column.name for column, _codes in self._names_across.values()}
+            required = [one for one in required if not one.is_value and one.name not in dimensions]
         values = [one for one in required if one.is_value]
         offered = [one for one in columns if any(self.expected.by_name[name].is_value for name in one.choices)]
         asked = {name for one in columns for name in one.choices if self._is_likely(one, name)}
@@ -198,8 +214,30 @@ class Asked:
         element = self.expected.by_name[name]
         return not element.codes or name in one.near or _has_codes(element, one.samples)
 
+    @cached_property
+    def _names_across(self) -> dict[int, tuple[ExpectedColumn, tuple[str, ...]]]:
+        """Position → the dimension, and its codes that the heading may be, of columns that may stand across under names; where no
+        column has that dimension and at least two headings are, or may be, its codes."""
+        missing = {one.element.name for one in self.missing}
+        for column in self.expected.columns:
+            if not (column.is_key and column.is_closed and column.name in missing | self.shape.across):
+                continue
+            asked = {at for positions in self.shape.asked_across.values() for at in positions}
+            unread = [at for one in self._unread() if (at := column_of(one.letter)) not in asked]
+            near = {at: near_codes(column, self.shape.headings[at]) for at in unread}
+            found = {at: (column, codes) for at, codes in near.items() if codes}
+            known = sum(column.name in one.fills for one in self.shape.wide)
+            known += len(self.shape.asked_across.get(f"{{{column.name}}}", ()))
+            if found and len(found) + known >= LEAST_ACROSS:
+                return found
+        return {}
+
     def _values(self) -> Iterator[ValueQuestion]:
-        """The texts that are no codes, where the column has few of them."""
+        """The texts that are no codes, where the column has few of them; and names that stand as headings."""
+        for at, (column, near) in self._names_across.items():
+            counts = counted_cells(self.rows, at, self.found.data)
+            filled = sum(count for cell, count in counts.items() if cell)
+            yield ValueQuestion(column.name, self.shape.headings[at], filled, letter(at), self.shape.header + 1, near)
         for name, position in self.mapping.positions.items():
             column = self.expected.by_name[name]
             if not column.is_closed or column.is_value:
@@ -239,13 +277,28 @@ class Asked:
         row = self.rows[index]
         return row[position] if position < len(row) else ""
 
-    def _first_rows(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        """The sheet as it begins; from the header on where that is further down."""
-        start = max(0, self.shape.header - FIRST_ROWS // 2)
-        return tuple(
-            (index + 1, tuple(map(shortened, self.rows[index])))
-            for index in range(start, min(start + FIRST_ROWS, len(self.rows)))
-        )
+    def _factors(self) -> Iterator[FactorQuestion]:
+        """The columns of figures whose headings say that they count in something else, where that was not asked."""
+        seen: set[str] = set()
+        for name, position in self.mapping.positions.items():
+            column = self.expected.by_name[name]
+            heading = self.shape.headings[position]
+            if column.factor or column.element in seen or not column.is_value or not _OTHERWISE.search(heading):
+                continue
+            if column.written not in (Written.INTEGER, Written.DECIMAL):
+                continue
+            seen.add(column.element)
+            cells = [cell for cell in counted_cells(self.rows, position, self.found.data) if cell]
+            samples = tuple(map(shortened, cells[:SAMPLES]))
+            yield FactorQuestion(column.element, shortened(heading), letter(position), samples, column.decimals)
+
+
+def first_rows_of(rows: Sequence[Row], header: int = 0) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """A sheet as it begins; from the header on where that is further down."""
+    start = max(0, header - FIRST_ROWS // 2)
+    return tuple(
+        (index + 1, tuple(map(shortened, rows[index]))) for index in range(start, min(start + FIRST_ROWS, len(rows)))
+    )
 
 
 _PERIODS = (Written.DAY, Written.PERIOD)

@@ -81,6 +81,7 @@ def _read(
         identity_answer=asked.identity_answer,
         encoding=asked.encoding,
         layouts=asked.layouts,
+        header=asked.header,
         progress=progress,
         unpacked=unpacked,
     )

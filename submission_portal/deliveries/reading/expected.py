@@ -50,6 +50,8 @@ class ExpectedColumn:
     """Whether the rows have it without a column of its own, as the sender has said."""
     of: str = ""
     """The element, where this is one of several columns that have it."""
+    factor: str = ""
+    """What its figures are multiplied by, as the sender has said; empty where that was not asked."""
 
     @property
     def element(self) -> str:

@@ -21,8 +21,15 @@ from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.headings import Mapping, best_header, header_index, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.layouts.content import NOTE, Layout
+from submission_portal.deliveries.reading.layouts.patterns import pattern_of
 from submission_portal.deliveries.reading.layouts.questions import Mapped
-from submission_portal.deliveries.reading.layouts.shaping import Shape, expected_here, scored_by, shape_of
+from submission_portal.deliveries.reading.layouts.shaping import (
+    Shape,
+    answered_header,
+    expected_here,
+    scored_by,
+    shape_of,
+)
 from submission_portal.deliveries.reading.limits import Way
 from submission_portal.deliveries.reading.nameless_rows import without_nameless_rows
 from submission_portal.deliveries.reading.older_encodings import CHOICES, SingleByte, single_byte
@@ -64,6 +71,8 @@ class FileCase:
     """The sender's own choice, for a text that is neither UTF-8 nor UTF-16."""
     layouts: tuple[Layout, ...] = ()
     """What has been answered about exports before, the latest last."""
+    header_row: int = 0
+    """The row (from 1) that the sender chose as that of the headings; 0 where it is to be found."""
 
     def look_through(self) -> None:
         """Look for identity numbers in everything that the file holds, and in its name."""
@@ -148,11 +157,19 @@ class FileCase:
 
     def header_of(self, rows: Sequence[list[str]]) -> tuple[int, int]:
         """Which of some first rows is most like a header (index), and how well it fits."""
-        return best_header(self.scored, rows)
+        said = self._said_header(rows)
+        return best_header(self.scored, rows) if said is None else (said, len(self.model.columns))
+
+    def _said_header(self, rows: Sequence[list[str]]) -> int | None:
+        """The header where the sender says which it is: of this file, or of an earlier one with the same headings."""
+        if self.header_row:
+            return min(self.header_row, len(rows)) - 1 if rows else None
+        return answered_header(self.model, self.layouts, rows)
 
     def score(self, rows: Sequence[list[str]]) -> int:
         """How well some first rows fit what is expected."""
-        return best_header(self.scored, rows)[1]
+        said = answered_header(self.model, self.layouts, rows)
+        return best_header(self.scored, rows)[1] if said is None else len(self.model.columns)
 
     @property
     def text_file(self) -> CsvFile:
@@ -180,9 +197,36 @@ class FileCase:
             return ()
         if chosen := tuple(sheet for sheet in visible if sheet.name == self.chosen):
             return chosen
+        return self._alike or visible[:1]
+
+    @cached_property
+    def _alike(self) -> tuple[Sheet, ...]:
+        """The sheets of a workbook that fit best what is expected; none where none fits."""
+        visible = self.workbook.visible
         scores = [self.score(sheet.rows) for sheet in visible]
-        best = tuple(sheet for sheet, each in zip(visible, scores, strict=True) if each == max(scores))
-        return best if max(scores) > 0 else best[:1]
+        return tuple(sheet for sheet, each in zip(visible, scores, strict=True) if each == max(scores) > 0)
+
+    @cached_property
+    def sheet_pattern(self) -> str:
+        """What the sheet is called, with a period in its name read as such; empty in a file without sheets."""
+        return pattern_of(self.sheet.name).heading if self.sheet.name else ""
+
+    @cached_property
+    def is_one_of_several(self) -> bool:
+        """Whether other sheets of the workbook have the same headings: what is the same on every row of one may be another on
+        theirs."""
+        return isinstance(self.opened, Workbook) and len(self._alike) > 1
+
+    @cached_property
+    def layouts_here(self) -> tuple[Layout | None, ...]:
+        """The answers that may be about this sheet; ``None`` in the place of those of another sheet, or of no certain one."""
+
+        def is_of_here(layout: Layout) -> bool:
+            if layout.sheet:
+                return layout.sheet == self.sheet_pattern
+            return not (self.is_one_of_several and layout.constants)
+
+        return tuple(one if is_of_here(one) else None for one in self.layouts)
 
     @property
     def sheet(self) -> Sheet:
@@ -199,8 +243,11 @@ class FileCase:
     @cached_property
     def shape(self) -> Shape | None:
         """What the columns of the sheet are, with what has been answered; ``None`` where it has no header."""
-        index = header_index(self.scored, self.sheet.rows)
-        return None if index is None else shape_of(self.model, self.layouts, self.sheet.rows, index)
+        rows = self.sheet.rows
+        index = self._said_header(rows)
+        if index is None:
+            index = header_index(self.scored, rows)
+        return None if index is None else shape_of(self.model, self.layouts_here, rows, index)
 
     @cached_property
     def expected(self) -> Expected:
@@ -217,7 +264,11 @@ class FileCase:
         """What is to be asked about the sheet, and how its columns were read. Raises ``LookupError`` without a header."""
         if self.shape is None:
             raise LookupError("no header")
-        return Asked(self.expected, self.shape, self.mapping, self.sheet.rows, self.found).mapped()
+        asked = Asked(
+            self.expected, self.shape, self.mapping, self.sheet.rows, self.found, is_shown=bool(self.header_row)
+        )
+        sheet = self.sheet_pattern if self.is_one_of_several else ""
+        return replace(asked.mapped(), header=self.header_row, sheet=sheet)
 
     @cached_property
     def turned(self) -> Turned:

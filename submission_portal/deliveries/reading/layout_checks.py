@@ -57,12 +57,21 @@ def not_in_export(case: FileCase) -> Iterator[Finding]:
         yield FINDINGS.found("STR-041", {"elements": named}, places)
 
 
+def counted_otherwise(case: FileCase) -> Iterator[Finding]:
+    """Columns of figures whose headings say that they count in something else than the model does."""
+    for one in case.mapped.factors:
+        place = Place(case.sheet.name, case.mapping.header_row, one.letter, one.element, one.heading)
+        params: dict[str, Param] = {"heading": one.heading, "element": _label(case, one.element)}
+        yield FINDINGS.found("STR-042", params, (place,))
+
+
 LAYOUT = (
     Check("STR-037", HEADED, columns_across),
     Check("STR-038", HEADED, unknown_texts),
     Check("STR-039", HEADED, empty_under_names),
     Check("STR-040", HEADED, drift),
     Check("STR-041", HEADED, not_in_export),
+    Check("STR-042", HEADED, counted_otherwise),
 )
 
 

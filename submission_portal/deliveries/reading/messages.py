@@ -18,11 +18,12 @@ from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import narrowest
-from submission_portal.deliveries.reading.layouts.content import ORDERS, PARTS, Layout
+from submission_portal.deliveries.reading.layouts.content import LONGEST, ORDERS, PARTS, Layout
 from submission_portal.deliveries.reading.layouts.questions import (
     FIRST_ROWS,
     ColumnQuestion,
     ElementQuestion,
+    FactorQuestion,
     FillQuestion,
     Mapped,
     ValueQuestion,
@@ -53,6 +54,7 @@ class Asked:
     identity_answer: str | None = None
     encoding: str | None = None
     layouts: tuple[Layout, ...] = ()
+    header: int = 0
 
 
 def request_of(asked: Asked) -> dict[str, Any]:
@@ -64,6 +66,7 @@ def request_of(asked: Asked) -> dict[str, Any]:
         "identity_answer": asked.identity_answer,
         "encoding": asked.encoding,
         "layouts": [layout.as_dict() for layout in asked.layouts],
+        "header": asked.header,
         "columns": [
             {
                 "name": column.name,
@@ -112,6 +115,7 @@ def asked_from(request: Mapping[str, Any]) -> Asked:
         request["identity_answer"],
         request["encoding"],
         layouts,
+        request["header"],
     )
 
 
@@ -181,6 +185,9 @@ def _mapped(told: Mapping[str, Any], names: set[str], asked: Asked) -> Mapped:
             _among(name, names): tuple(_text(each, 3) for each in _list(letters, limits.columns))
             for name, letters in _object(told["across"]).items()
         },
+        tuple(_factor_question(_object(each), names) for each in _list(told["factors"], limits.columns)),
+        asked.header,
+        _text(told["sheet"], LONGEST),
     )
 
 
@@ -213,6 +220,12 @@ def _value_question(told: Mapping[str, Any], names: set[str]) -> ValueQuestion:
     return ValueQuestion(
         _among(told["element"], names), text, _number(told["count"]), letter, _number(told["row"]), near
     )
+
+
+def _factor_question(told: Mapping[str, Any], names: set[str]) -> FactorQuestion:
+    samples = tuple(_text(each) for each in _list(told["samples"], 10))
+    element, letter = _among(told["element"], names), _text(told["letter"], 3)
+    return FactorQuestion(element, _text(told["heading"]), letter, samples, _number(told["decimals"]))
 
 
 def _fill_question(told: Mapping[str, Any], names: set[str]) -> FillQuestion:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.findings import Finding, changed_places
 from submission_portal.deliveries.checks import CheckOutcome, found_by, run_checks
+from submission_portal.deliveries.reading.asking import first_rows_of
 from submission_portal.deliveries.reading.csv_files import CsvFile
 from submission_portal.deliveries.reading.encoding_samples import readings_of
 from submission_portal.deliveries.reading.expected import Expected
@@ -82,6 +83,7 @@ def read(
     identity_answer: str | None = None,
     encoding: str | None = None,
     layouts: Sequence[Layout] = (),
+    header: int = 0,
 ) -> Reading:
     """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several; ``unpacked`` is
     told how much of it there is to read.
@@ -89,9 +91,12 @@ def read(
     ``encoding``: the sender's choice for a text that is neither UTF-8 nor UTF-16.
     ``identity_answer``: the sender's reason why what may be identity numbers (PER-002) is something else.
     ``layouts``: what has been answered about exports before, the latest last.
+    ``header``: the row (from 1) that the sender chose as that of the headings; 0 where it is to be found.
     """
     way = Way(limits, progress, unpacked)
-    case = FileCase(data, file_name, expected, sheet, way, IdentityScan(identity_answer), encoding, tuple(layouts))
+    case = FileCase(
+        data, file_name, expected, sheet, way, IdentityScan(identity_answer), encoding, tuple(layouts), header
+    )
     case.look_through()
     outcomes = run_checks(CHECKS, case)
     findings = tuple(_of_elements(case, finding) for finding in found_by(outcomes))
@@ -108,7 +113,7 @@ def read(
         may_be_kept=bool(case.candidates),
         identity_answer=identity_answer if case.scan.doubtful.places else None,
         checks=checks,
-        mapped=_mapped(case, made) if case.has_header else Mapped(),
+        mapped=_mapped(case, made) if case.has_header else _unmapped(case),
     )
 
 
@@ -116,6 +121,11 @@ def _mapped(case: FileCase, made: Turned | None) -> Mapped:
     shape = case.shape
     kept = shape.layout.content_hash if shape is not None and shape.index is not None else None
     return replace(case.mapped, layout=kept, across=made.across if made is not None else {})
+
+
+def _unmapped(case: FileCase) -> Mapped:
+    """Of a sheet whose headings were not found its beginning, so that the sender can say which row they are in."""
+    return Mapped(first_rows=first_rows_of(case.sheet.rows)) if len(case.candidates) == 1 else Mapped()
 
 
 def _letters(case: FileCase) -> dict[str, str]:

@@ -123,7 +123,10 @@ def _is_sum(row: Row, dimensions: Sequence[tuple[ExpectedColumn, int]], sum_word
 
 
 def _is_note(row: Row, mapped: Sequence[tuple[ExpectedColumn, int]], width: int) -> bool:
-    """A row with a text outside the columns, or one lonely text that is no value of its column."""
+    """A row with a text outside the columns, or one lonely text that is no value of its column. Where it is not known yet of any
+    column what it is, a row with several cells is none."""
+    if not mapped:
+        return sum(map(bool, row)) < 2
     several = width >= 3
     filled = []
     for column, position in mapped:

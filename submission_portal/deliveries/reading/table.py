@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
+from decimal import Decimal
 from operator import itemgetter
 
 import numpy as np
@@ -158,14 +159,33 @@ def forms_of(
         if len(cell) > LONGEST_WRITTEN:
             continue
         if column.written is Written.INTEGER:
-            known[cell] = written_forms.integer(cell) or written_forms.number(cell) or cell
+            number = _number(column, cell)
+            known[cell] = (written_forms.integer(number) or number) if number else cell
         elif column.written is Written.DECIMAL:
-            known[cell] = written_forms.number(cell) or cell
+            known[cell] = _number(column, cell) or cell
         elif column.written in (Written.DAY, Written.PERIOD):
             known[cell], told = _as_period(column, cell, sheet, file_kind, order)
             if told:
                 notes[cell] = told
     return known, notes
+
+
+def _number(column: ExpectedColumn, cell: str) -> str | None:
+    """A number in one form, and as the model counts; ``None`` for a cell that is none."""
+    number = written_forms.number(cell)
+    return number if number is None else times(number, column.factor)
+
+
+def times(number: str, factor: str) -> str:
+    """A number multiplied by a factor, where there is one, exactly.
+
+    >>> times("0.2002", "1000"), times("12", "0.01"), times("12.50", ""), times("0", "1000")
+    ('200.2', '0.12', '12.50', '0')
+    """
+    if factor in ("", "1"):
+        return number
+    text = format(Decimal(number) * Decimal(factor), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _as_period(

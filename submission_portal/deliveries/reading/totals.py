@@ -9,6 +9,7 @@ from submission_portal.deliveries.reading.headings import Mapping as Headings
 from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import ColumnTotal, Row, letter
 from submission_portal.deliveries.reading.sums import decimal
+from submission_portal.deliveries.reading.table import times
 
 MEAN_DECIMALS = 2
 """A mean is told with so many decimals more than the figures have."""
@@ -25,7 +26,11 @@ def _totals(expected: Expected, mapping: Headings, rows: Sequence[Row], found: S
         if position is None or not column.is_value or column.written is Written.AS_IS:
             continue
         cells = counted_cells(rows, position, found.data)
-        told = [(value, count) for cell, count in cells.items() if (value := decimal([cell], 0)) is not None]
+        told = [
+            (Decimal(times(str(value), column.factor)), count)
+            for cell, count in cells.items()
+            if (value := decimal([cell], 0)) is not None
+        ]
         figures = sum(count for _value, count in told)
         if not figures:
             continue

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from information_models.definitions import ElementType, LoadedModel
+from information_models.definitions import Role as ElementRole
 from information_models.queries import load_model
 from registry import clock, storage
 from registry.actors import Actor, Role
@@ -20,15 +21,26 @@ from registry.items.tables import Item
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.checking.remaining import is_header_asked, may_be_read_otherwise
 from submission_portal.deliveries.forms import RevisionForm
+from submission_portal.deliveries.layouts.queries import MOST_LAYOUTS, layouts_of_line, read_count
 from submission_portal.deliveries.pages.file_reading import file_reading
-from submission_portal.deliveries.pages.layout_cards import Meaning, answers_of, cards_of, field_of, proposed
+from submission_portal.deliveries.pages.layout_cards import (
+    FACTOR,
+    Meaning,
+    answers_of,
+    cards_of,
+    factor_words,
+    field_of,
+    proposed,
+)
 from submission_portal.deliveries.pages.meanings import meanings_of
+from submission_portal.deliveries.pages.names import label_of
 from submission_portal.deliveries.part_names import part_name, period_label
 from submission_portal.deliveries.reading.layouts.answering import Answers, Fault, faults_of, layout_of
-from submission_portal.deliveries.reading.layouts.content import Layout
+from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
 from submission_portal.deliveries.reading.older_encodings import CHOICES
-from submission_portal.deliveries.reading.sheets import letter
+from submission_portal.deliveries.reading.sheets import Preview, column_of, letter
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.deliveries.views.parts import flow_of
@@ -46,31 +58,33 @@ def match_columns(reference: str) -> Answer | str | tuple[str, int]:
     mapped = delivery.reading.mapped
     if not delivery.is_working:
         raise NotFound("draft")
+    if request.method == "GET":
+        if not (mapped.is_asking or mapped.first_rows or may_be_read_otherwise(delivery.reading.preview)):
+            return redirect(url_for("deliveries.show", reference=delivery.id))
+        return matching_page(session, delivery, proposed(mapped))
     if not mapped.is_asking:
         return redirect(url_for("deliveries.show", reference=delivery.id))
-    if request.method == "GET":
-        return _page(session, delivery, proposed(mapped))
     loaded = load_model(session, delivery.model_version_hash)
-    answers, codes = answers_of(request.form, mapped), _codes(loaded)
+    answers, codes = answers_of(request.form, mapped), codes_of(loaded)
     if faults := faults_of(mapped, answers, codes, frozenset(loaded.model.key)):
-        return _page(session, delivery, answers, faults), 422
+        return matching_page(session, delivery, answers, faults), 422
     before = delivery.layout_version.content if delivery.layout_version is not None else Layout()
     layout = layout_of(mapped, answers, before.only(frozenset(loaded.model.by_name)), codes)
     try:
-        return _kept_and_read(session, actor, delivery, layout, form.seen)
+        return kept_and_read(session, actor, delivery, layout, form.seen)
     except Refused as refused:
         delivery = queries.delivery_for(db.session, actor, reference)
-        return _page(db.session, delivery, answers, refusal=refused.finding), 409
+        return matching_page(db.session, delivery, answers, refusal=refused.finding), 409
 
 
-def _kept_and_read(session: Session, actor: Actor, delivery: Delivery, layout: Layout, seen: int | None) -> Answer:
+def kept_and_read(session: Session, actor: Actor, delivery: Delivery, layout: Layout, seen: int | None) -> Answer:
     """Keep the layout, and read the draft's file by it: both or neither."""
     flow = session.get_one(Item, delivery.flow_item_id)
     version = services.open_version(session, actor, clock.now(), flow)
     data, name, reference = storage.read(session, delivery.file_key), delivery.file_name, delivery.id
     sheet, before, flow_id = delivery.sheet, delivery.layout_version_id, flow.id
     model = delivery.model_version_hash
-    source = request.form.get(SOURCE, "").strip() or _("Our export")
+    source = request.form.get(SOURCE, "").strip() or _free_source(session, flow.id, layout.sheet and delivery.sheet)
     encoding = delivery.reading.preview.encoding
     reading = services.read_for(
         session,
@@ -113,7 +127,15 @@ def _kept_and_read(session: Session, actor: Actor, delivery: Delivery, layout: L
     return redirect(url_for("deliveries.show", reference=target))
 
 
-def _codes(loaded: LoadedModel) -> Mapping[str, frozenset[str]]:
+def _free_source(session: Session, flow_item_id: str, sheet: str) -> str:
+    """What an export is called that nobody has called anything: the sheet, or a name that no other of the line's has."""
+    taken = {one.source.casefold() for one in layouts_of_line(session, flow_item_id)}
+    named = sheet or _("Our export")
+    numbered = (f"{named} {number}" for number in range(2, MOST_LAYOUTS + 2))
+    return next(each for each in (named, *numbered) if each.casefold() not in taken)
+
+
+def codes_of(loaded: LoadedModel) -> Mapping[str, frozenset[str]]:
     """By element the codes of its list."""
     return {
         element.name: frozenset(code.code for code in loaded.code_list(element).codes)
@@ -122,7 +144,7 @@ def _codes(loaded: LoadedModel) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _page(
+def matching_page(
     session: Session,
     delivery: Delivery,
     answers: Answers,
@@ -144,7 +166,9 @@ def _page(
     region = sender.code if sender is not None and sender.kind == "region" else None
     cards = cards_of(mapped, loaded, answers, meanings, errors, region)
     preview = delivery.reading.preview
-    widest = max((len(cells) for _number, cells in mapped.first_rows), default=0)
+    shown = mapped.first_rows or _first_rows(preview)
+    widest = max((len(cells) for _number, cells in shown), default=0)
+    version = delivery.layout_version
     return render_template(
         "deliveries/columns.html",
         delivery=delivery,
@@ -156,15 +180,49 @@ def _page(
         errors=[(card.id, text) for card in cards for text in card.errors],
         refusal=readable(refusal) if refusal else None,
         letters=[letter(at) for at in range(widest)],
-        rows=[(number, [*cells, *[""] * (widest - len(cells))]) for number, cells in mapped.first_rows],
+        rows=[(number, [*cells, *[""] * (widest - len(cells))]) for number, cells in shown],
         header_row=preview.header_row,
         asked=[each for one in mapped.columns for each in one.letters],
         reading=file_reading(preview, loaded),
         source_field=SOURCE,
         source=request.form.get(SOURCE, ""),
-        layout=delivery.layout_version,
+        layout=version,
         rows_read=preview.data_rows,
+        last_header=LAST_HEADER,
+        is_header_asked=is_header_asked(preview, mapped),
+        may_choose_header=preview.file_kind in ("csv", "xlsx"),
+        counted=counted_fields(delivery, loaded) if may_count_otherwise(session, delivery) else (),
+        factors=[(factor, factor_words(factor)) for factor in FACTORS],
     )
+
+
+def may_count_otherwise(session: Session, delivery: Delivery) -> bool:
+    """Whether what figures are counted in may still be said here: what deliveries were read with is changed as an answer."""
+    version = delivery.layout_version
+    is_read = delivery.reading.preview.header_row is not None and not delivery.reading.mapped.is_asking
+    return is_read and (version is None or read_count(session, version.layout) == 0)
+
+
+def counted_fields(delivery: Delivery, loaded: LoadedModel) -> list[tuple[str, str, str]]:
+    """The elements of figures that the file has columns for: the name of the field, the label, and what was said."""
+    said = delivery.layout_version.content.factors if delivery.layout_version is not None else {}
+    read_as = dict.fromkeys(one.element for one in delivery.reading.preview.columns if one.element)
+    return [
+        (f"{FACTOR}{name}", label_of(loaded, name), said.get(name, "1"))
+        for name in read_as
+        if name in loaded.model.by_name
+        and loaded.model.element(name).role is ElementRole.VALUE
+        and loaded.model.element(name).type in (ElementType.INTEGER, ElementType.DECIMAL)
+    ]
+
+
+def _first_rows(preview: Preview) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The heading row and the first rows under it, where nothing more was kept of the file's beginning."""
+    if preview.header_row is None:
+        return preview.first_rows
+    at = {one.letter: one.heading for one in preview.columns}
+    last = max((column_of(each) for each in at), default=-1)
+    return ((preview.header_row, tuple(at.get(letter(each), "") for each in range(last + 1))), *preview.first_rows)
 
 
 def _said(finding: Finding, loaded: LoadedModel) -> str:

@@ -24,7 +24,11 @@ from registry.web.downloads import Offer
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
-from submission_portal.deliveries.checking.remaining import is_asked_what_it_corrects, questions_of_export
+from submission_portal.deliveries.checking.remaining import (
+    is_asked_what_it_corrects,
+    is_header_asked,
+    questions_of_export,
+)
 from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places, reading_told
 from submission_portal.deliveries.forms import RevisionForm, SheetForm, UploadForm, seen_revision
 from submission_portal.deliveries.lifecycle import CorrectionKind
@@ -232,7 +236,8 @@ def _is_asking(delivery: Delivery) -> bool:
     """Whether what its columns are is the first thing to say of it."""
     if not delivery.is_working or is_asked_what_it_corrects(delivery.assessment):
         return False
-    return questions_of_export(delivery.assessment, delivery.reading.mapped) > 0
+    mapped = delivery.reading.mapped
+    return questions_of_export(delivery.assessment, mapped) > 0 or is_header_asked(delivery.reading.preview, mapped)
 
 
 def _to_delivery(reference: str, *, asks: bool) -> Answer:

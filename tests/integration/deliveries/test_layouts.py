@@ -304,3 +304,64 @@ def test_how_dates_are_written_is_asked_once_too(daily, officer):
     assert (layout.current.number, layout.current.content.date_orders) == (2, {"dag": "day_first"})
     following = the_delivery(upload(officer, daily, text.replace("03/04", "05/04")))
     assert left(following, Severity.QUESTION, Severity.ERROR) == [] and following.period == "2026-04-05"
+
+
+NAMELESS = "Uttag 7\na;b;c;d;e;f;g\n2026-03-01;24010;K1;22;21;0;1\n2026-03-01;24010;K2;18;18;2;0\n"
+ELEMENTS = ("dag", "sjukhus", "avdelning", "disponibla", "belagda", "overbelaggningar", "utlokaliserade")
+
+
+def test_a_heading_row_is_chosen_by_hand_and_kept_with_the_answers(daily, officer):
+    address = upload(officer, daily, NAMELESS)
+    assert address.endswith("/kolumner/"), "whose headings were not found is led to where they are chosen"
+    delivery = the_delivery(address)
+    assert left(delivery, Severity.ERROR) == ["STR-001"]
+    page = read(officer.get(address))
+    assert "Vilken rad har rubrikerna?" in page.text and "Uttag 7" in page.text
+    assert address in read(officer.get(f"/leveranser/{delivery.id}/")).links
+    for row in ("", "0", "61", "²", "-1", "9"):
+        answer = officer.post(f"/leveranser/{delivery.id}/rubrikrad", data={"rad": row, "revision": delivery.revision})
+        assert "Det är ingen rad som kan ha rubrikerna" in read(answer, 422).text
+    answer = officer.post(f"/leveranser/{delivery.id}/rubrikrad", data={"rad": "2", "revision": delivery.revision})
+    assert answer.headers["Location"] == address
+    page = read(officer.get(address))
+    assert "Rubrikerna står på rad 2" in page.text and "Vad är «d»?" in page.text
+    delivery = the_delivery(address)
+    chosen = {f"kolumn-{number}": element for number, element in enumerate(ELEMENTS)}
+    officer.post(address, data={**chosen, "revision": delivery.revision, "kallsystem": "Uttag"})
+    delivery = the_delivery(address)
+    assert (delivery.layout_version.content.header, delivery.row_count) == (2, 2)
+    assert left(delivery, Severity.ERROR, Severity.QUESTION) == []
+    april = the_delivery(upload(officer, daily, "x\n" + NAMELESS.replace("2026-03", "2026-04")))
+    assert (april.reading.preview.header_row, april.layout_version_id) == (3, delivery.layout_version_id)
+
+
+def test_a_heading_row_of_which_nothing_is_asked_is_kept_at_once(daily, officer):
+    text = (
+        "Dag;Sjukhus;Avd;DVP;Belagda;ÖB;UTL\ndag;sjukhus;avdelning;disponibla;belagda;overbelaggningar;utlokaliserade\n"
+    )
+    delivery = the_delivery(upload(officer, daily, text + "2026-03-01;24010;K1;22;21;0;1\n"))
+    assert delivery.reading.preview.header_row == 1
+    address = f"/leveranser/{delivery.id}/kolumner/"
+    assert address in read(officer.get(f"/leveranser/{delivery.id}/")).links
+    answer = officer.post(f"/leveranser/{delivery.id}/rubrikrad", data={"rad": "2", "revision": delivery.revision})
+    assert answer.headers["Location"] == f"/leveranser/{delivery.id}/"
+    delivery = the_delivery(address)
+    assert (delivery.reading.preview.header_row, delivery.layout_version.content.header) == (2, 2)
+    assert left(delivery, Severity.ERROR, Severity.QUESTION) == []
+
+
+def test_what_figures_are_counted_in_is_said_once_and_shown(monthly, signed_in):
+    client = signed_in(monthly.officer)
+    text = "Månad;Sjukhus;Vårdform;DVP;ÖB;UTL\n2026-03;24010;somatisk;0,1;4;1\n"
+    delivery = the_delivery(upload(client, monthly, text))
+    fields = {"raknas-disponibla": "1000", "revision": delivery.revision}
+    assert "raknas-disponibla" in client.get(f"/leveranser/{delivery.id}/kolumner/").text
+    wrong = client.post(f"/leveranser/{delivery.id}/raknas", data={**fields, "raknas-disponibla": "7"})
+    assert "inget av det som" in read(wrong, 422).text
+    assert client.post(f"/leveranser/{delivery.id}/raknas", data=fields).status_code == 302
+    delivery = the_delivery(f"/leveranser/{delivery.id}/")
+    assert delivery.layout_version.content.factors == {"disponibla": "1000"}
+    assert {one.element: one.sum for one in delivery.reading.preview.totals}["disponibla"] == "100"
+    assert "(gånger 1 000)" in read(client.get(f"/leveranser/{delivery.id}/")).text
+    april = the_delivery(upload(client, monthly, text.replace("2026-03", "2026-04")))
+    assert {one.element: one.sum for one in april.reading.preview.totals}["disponibla"] == "100"

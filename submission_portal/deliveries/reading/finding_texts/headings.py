@@ -12,8 +12,8 @@ HEADINGS = (
             "None of the first rows has the model's headings. Those expected are: {expected}.",
         ),
         Text(
-            "Lägg till en rubrikrad, eller börja från modellens mall.",
-            "Add a header row, or start from the model's template.",
+            "Säg vilken rad rubrikerna står i, lägg till en rubrikrad, eller börja från modellens mall.",
+            "Say which row the headings are in, add a header row, or start from the model's template.",
         ),
         looks_for=Text("rubrikraden finns", "the header row is there"),
     ),
@@ -240,6 +240,21 @@ HEADINGS = (
             "You have answered that {elements} is not in the export. Each row is delivered as not reported there.",
         ),
         Text("Inget behöver göras om det stämmer.", "Nothing needs to be done if that is right."),
+    ),
+    FindingEntry(
+        "STR-042", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
+        Text("Vad räknas {heading} i?", "What is {heading} counted in?"),
+        Text(
+            "Rubriken säger att talen kan vara annat än {element} räknade en och en: i tusental eller procent, till exempel.",
+            "The heading says that the figures may be something else than {element} counted one by one: in thousands or per cent, say.",
+        ),
+        Text(
+            "Svara en gång på vad talen ska gångras med, eller att de står som de är.",
+            "Answer once what the figures are multiplied by, or that they stand as they are.",
+        ),
+        answer=AnswerKind.LAYOUT,
+        stops=True,
+        looks_for=Text("det är känt vad talen räknas i", "it is known what the figures are counted in"),
     ),
     FindingEntry(
         "STR-035", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,

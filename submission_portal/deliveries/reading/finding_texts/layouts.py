@@ -60,8 +60,8 @@ LAYOUTS = (
         "LAY-007", Severity.ERROR, Stage.DELIVERY, Scope.FILE,
         Text("Filen är ingen layout", "The file is not a layout"),
         Text(
-            "Filen har inte formen layout/1. Felet finns vid {place}.",
-            "The file is not of the form layout/1. The fault is at {place}.",
+            "Filen har inte formen layout/1 eller layout/2. Felet finns vid {place}.",
+            "The file is not of the form layout/1 or layout/2. The fault is at {place}.",
         ),
         Text("Exportera layouten på nytt, och läs in den filen.", "Export the layout again, and read in that file."),
     ),
@@ -117,5 +117,14 @@ LAYOUTS = (
             "A changed answer is a break in the series, and who reads the figures is to know why.",
         ),
         Text("Välj slag och skriv ett skäl.", "Choose the kind and write a reason."),
+    ),
+    FindingEntry(
+        "LAY-014", Severity.ERROR, Stage.DELIVERY, Scope.FILE,
+        Text("Det är ingen rad som kan ha rubrikerna", "No such row can have the headings"),
+        Text(
+            "Raden anges som ett heltal från 1 till och med {most}, så som kalkylprogrammet räknar rader.",
+            "The row is told as a whole number from 1 to {most}, as the spreadsheet counts rows.",
+        ),
+        Text("Skriv numret på raden som rubrikerna står i.", "Write the number of the row that the headings are in."),
     ),
 )  # fmt: skip

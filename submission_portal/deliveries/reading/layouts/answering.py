@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from registry.findings import Finding
+from registry.findings import Finding, Param
 from submission_portal.deliveries.reading.expected import spelled
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
-from submission_portal.deliveries.reading.layouts.content import ASIDE, ColumnAnswer, Layout
+from submission_portal.deliveries.reading.layouts.content import ASIDE, FACTORS, ColumnAnswer, Layout
 from submission_portal.deliveries.reading.layouts.questions import Mapped
 
 OTHER, ABSENT = "-other", "-absent"
@@ -28,6 +28,8 @@ class Answers:
     """(element, text) → code, or one of `ASIDE` for rows that are not read in."""
     fills: Mapping[str, str] = field(default_factory=dict)
     """Element → `SAME`."""
+    factors: Mapping[str, str] = field(default_factory=dict)
+    """Element → one of `content.FACTORS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ def layout_of(mapped: Mapped, answers: Answers, before: Layout, codes: Mapping[s
         codes=meant,
         aside=aside,
         filled_down=tuple(sorted(filled)),
+        factors={**before.factors, **{name: factor for name, factor in answers.factors.items() if factor in FACTORS}},
+        header=mapped.header or before.header,
+        sheet=(mapped.sheet if told else "") or before.sheet,
     )
 
 
@@ -150,4 +155,11 @@ def _of_values(mapped: Mapped, answers: Answers, codes: Mapping[str, frozenset[s
         answer = answers.fills.get(each.element, "")
         if answer != SAME:
             found.append(Fault(f"fill:{each.element}", FINDINGS.found("LAY-001", {"what": each.element})))
+    for one_factor in mapped.factors:
+        answer, about = answers.factors.get(one_factor.element, ""), f"factor:{one_factor.element}"
+        if not answer:
+            found.append(Fault(about, FINDINGS.found("LAY-001", {"what": one_factor.heading})))
+        elif answer not in FACTORS:
+            params: dict[str, Param] = {"what": one_factor.heading, "answer": answer[:100]}
+            found.append(Fault(about, FINDINGS.found("LAY-003", params)))
     return found

@@ -12,7 +12,8 @@ from typing import Any
 
 from registry.content.canonical import canonical, content_hash
 
-SCHEMA = "layout/1"
+SCHEMA, LATER_SCHEMA = "layout/1", "layout/2"
+"""The later has what the first has no words for; a layout that says nothing of that is as it was, byte for byte."""
 PERIOD = "{period}"
 """What stands in a heading's pattern for the period that the heading names."""
 YEAR, WEEK, MONTH = "year", "week", "month"
@@ -22,6 +23,11 @@ SUM, NOTE = "sum", "note"
 ASIDE = (SUM, NOTE)
 """What a row is that is not read in."""
 ORDERS = ("day_first", "month_first")
+FACTORS = ("1", "1000", "100", "0.01", "0.001")
+"""What the figures of an element are multiplied by: as they stand, counted in thousands, shares as per cent, per cent as shares,
+and single ones as thousands."""
+LAST_HEADER = 60
+"""A heading row that somebody chose is among so many first ones."""
 MOST_COLUMNS, MOST_CODES, LONGEST = 400, 2_000, 300
 """Bounds of one layout: headings, texts of an element that have a code, and characters of each."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -70,6 +76,13 @@ class Layout:
     """Elements of which an empty cell means what the cell above means."""
     date_orders: Mapping[str, str] = field(default_factory=dict)
     """Element → one of `ORDERS`, where its dates can be read in two ways."""
+    factors: Mapping[str, str] = field(default_factory=dict)
+    """Element → one of `FACTORS`, where it was asked or said what the export counts in."""
+    header: int = 0
+    """The row of the headings (from 1) in the file where somebody chose it; 0 where it was found. Later files are recognised by
+    the headings, in whatever row they are."""
+    sheet: str = ""
+    """The sheet that it is of (`patterns.pattern_of` its name), where other sheets of the workbook have the same headings."""
 
     @property
     def by_heading(self) -> dict[str, ColumnAnswer]:
@@ -85,10 +98,12 @@ class Layout:
         return content_hash(canonical(self.as_dict()))
 
     def as_dict(self) -> dict[str, Any]:
-        """As ``layout/1``, in one order whatever order it was answered in."""
+        """As ``layout/1``, or ``layout/2`` where that has not all of it, in one order whatever order it was answered in."""
         columns = sorted(self.columns, key=lambda column: column.heading)
+        later = {"factors": dict(sorted(self.factors.items())), "header": self.header, "sheet": self.sheet}
         return {
-            "content_schema": SCHEMA,
+            "content_schema": LATER_SCHEMA if any(later.values()) else SCHEMA,
+            **(later if any(later.values()) else {}),
             "columns": [{"heading": one.heading, "element": one.element, "part": one.part} for one in columns],
             "absent": sorted(self.absent),
             "constants": dict(sorted(self.constants.items())),
@@ -102,7 +117,8 @@ class Layout:
     def from_dict(cls, data: object) -> "Layout":
         """A layout as `as_dict` gave it. Raises `NoLayout` for anything else."""
         told = _object(data, "layout")
-        if told.keys() != Layout().as_dict().keys() or told["content_schema"] != SCHEMA:
+        names = {*Layout().as_dict(), *(("factors", "header", "sheet") if _is_later(told) else ())}
+        if told.keys() != names or told["content_schema"] not in (SCHEMA, LATER_SCHEMA):
             raise NoLayout("content_schema")
         columns = told["columns"]
         if not isinstance(columns, list) or len(columns) > MOST_COLUMNS:
@@ -118,12 +134,16 @@ class Layout:
             _said(told["aside"], "row", "aside", among=ASIDE),
             _names(told["filled_down"], "filled_down"),
             _texts(_named(told["date_orders"], "date_orders"), "date_orders", among=ORDERS),
+            _texts(_named(told.get("factors", {}), "factors"), "factors", among=FACTORS),
+            _header(told.get("header", 0)),
+            _text(told.get("sheet", ""), "sheet"),
         )
 
     def elements(self) -> frozenset[str]:
         """Every element that it names."""
         named = {column.element for column in self.columns if column.element}
-        return frozenset((*named, *self.absent, *self.constants, *self.codes, *self.filled_down, *self.date_orders))
+        told = (*self.absent, *self.constants, *self.codes, *self.filled_down, *self.date_orders, *self.factors)
+        return frozenset((*named, *told))
 
     def only(self, elements: frozenset[str]) -> "Layout":
         """Its answers about these elements: how a layout is carried over to a model version that lost some."""
@@ -135,7 +155,20 @@ class Layout:
             self.aside,
             tuple(name for name in self.filled_down if name in elements),
             {name: order for name, order in self.date_orders.items() if name in elements},
+            {name: factor for name, factor in self.factors.items() if name in elements},
+            self.header,
+            self.sheet,
         )
+
+
+def _is_later(told: Mapping[str, Any]) -> bool:
+    return told.get("content_schema") == LATER_SCHEMA
+
+
+def _header(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= LAST_HEADER:
+        raise NoLayout("header")
+    return value
 
 
 def _column(value: object) -> ColumnAnswer:

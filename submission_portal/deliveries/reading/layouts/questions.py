@@ -116,6 +116,31 @@ class FillQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class FactorQuestion:
+    """A column of figures whose heading says that it counts in something else than the model does (*tusental*, *%*)."""
+
+    element: str
+    heading: str
+    letter: str
+    samples: tuple[str, ...]
+    decimals: int
+    """How many decimals the model takes."""
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "element": self.element,
+            "heading": self.heading,
+            "letter": self.letter,
+            "samples": list(self.samples),
+            "decimals": self.decimals,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "FactorQuestion":
+        return cls(**{**data, "samples": tuple(data["samples"])})
+
+
+@dataclass(frozen=True, slots=True)
 class Mapped:
     """How a file was read with what has been answered, and what is left to ask.
 
@@ -137,21 +162,26 @@ class Mapped:
     """How dates are written, as was said: element → `content.ORDERS`."""
     across: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """`turning.Turned`."""
+    factors: tuple[FactorQuestion, ...] = ()
+    header: int = 0
+    """The row of the headings where the sender chose it for this file; 0 where it was found."""
+    sheet: str = ""
+    """The sheet (`Layout.sheet`), where others of the workbook have the same headings."""
 
     @property
     def is_asking(self) -> bool:
-        return bool(self.columns or self.elements or self.values or self.fills)
+        return self.count > 0
 
     @property
     def elements_asked(self) -> frozenset[str]:
         """The elements for which somebody is asked to say where they are."""
         offered = {name for one in self.columns for name in one.choices}
-        return frozenset(offered | {one.element for one in self.elements})
+        return frozenset(offered | {one.element for one in (*self.elements, *self.values)})
 
     @property
     def count(self) -> int:
         """How many questions there are."""
-        return sum(map(len, (self.columns, self.elements, self.values, self.fills)))
+        return sum(map(len, (self.columns, self.elements, self.values, self.fills, self.factors)))
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -166,6 +196,9 @@ class Mapped:
             "absent": list(self.absent),
             "orders": dict(self.orders),
             "across": {name: list(letters) for name, letters in self.across.items()},
+            "factors": [one.as_dict() for one in self.factors],
+            "header": self.header,
+            "sheet": self.sheet,
         }
 
     @classmethod
@@ -183,4 +216,7 @@ class Mapped:
             tuple(data.get("absent", ())),
             data.get("orders", {}),
             {name: tuple(letters) for name, letters in data.get("across", {}).items()},
+            tuple(map(FactorQuestion.from_dict, data.get("factors", ()))),
+            data.get("header", 0),
+            data.get("sheet", ""),
         )

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field, replace
 
 from registry.period import PeriodKind
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, fold
-from submission_portal.deliveries.reading.layouts.content import LONGEST, MONTH, MOST_COLUMNS, PERIOD, SUM, Layout
+from submission_portal.deliveries.reading.layouts.content import (
+    LAST_HEADER,
+    LONGEST,
+    MONTH,
+    MOST_COLUMNS,
+    PERIOD,
+    SUM,
+    Layout,
+)
 from submission_portal.deliveries.reading.layouts.patterns import Pattern, pattern_of
 from submission_portal.deliveries.reading.sheets import Row
 
@@ -78,20 +86,22 @@ class Shape:
         return next((self.layout.by_heading[self.patterns[at]].element for at in self.parts.values()), None)
 
 
-def shape_of(expected: Expected, layouts: Sequence[Layout], rows: Sequence[Row], header: int) -> Shape:
-    """The shape of a sheet whose headings are in the row ``header`` (index)."""
+def shape_of(expected: Expected, layouts: Sequence[Layout | None], rows: Sequence[Row], header: int) -> Shape:
+    """The shape of a sheet whose headings are in the row ``header`` (index). ``layouts``: ``None`` for those of other sheets."""
     headings = headings_of(rows, header)
     period = period_column(expected)
     named = {names[0] for heading in headings if (names := _exact(expected, heading))}
     kinds = kinds_of(period)
     found = [pattern_of(heading, kinds) for heading in headings]
     index = _like(layouts, {one.heading for one in found} | {_braces(each) for each in expected.columns})
-    layout = layouts[index] if index is not None else Layout()
+    layout = (layouts[index] if index is not None else None) or Layout()
     read_as = {layout.by_heading[one.heading].element for one in found if one.heading in layout.by_heading}
     across_period = period is not None and period.name not in named | read_as
     across_code = next(
         (one for one in expected.columns if one.codes and one.is_key and one.name not in named | read_as), None
     )
+    if across_code is not None and (told := layout.codes.get(across_code.name)):
+        across_code = replace(across_code, codes={**across_code.codes, **told})
     patterns = [_pattern(expected, heading, one, across_code) for heading, one in zip(headings, found, strict=True)]
     shape = _Shaping(expected, layout, period if across_period else None, across_code)
     for position, (heading, pattern, one) in enumerate(zip(headings, patterns, found, strict=True)):
@@ -188,6 +198,7 @@ def expected_here(expected: Expected, shape: Shape) -> Expected:
             is_given=column.name in shape.given,
             renamed=known,
             codes={**column.codes, **known} if known else column.codes,
+            factor=layout.factors.get(column.name, ""),
         )
         if column.name in across:
             columns += [replace(column, name=one.name, headings=(), of=column.name) for one in across[column.name]]
@@ -285,10 +296,30 @@ def _across(expected: Expected, row: Row) -> list[Pattern]:
     return [one for cell in row if cell and not cell.isdecimal() and (one := pattern_of(cell, kinds)).period]
 
 
-def _like(layouts: Sequence[Layout], patterns: set[str]) -> int | None:
+def answered_header(expected: Expected, layouts: Sequence[Layout], rows: Sequence[Row]) -> int | None:
+    """The row (index) of the headings of an export whose heading row somebody chose: most of its headings are there, at least
+    half and two of them, the chosen row before others; ``None`` where no such export is known, or like this."""
+    kinds = kinds_of(period_column(expected))
+    codes = [one for one in expected.columns if one.codes and one.is_key]
+    best: tuple[int, bool, int] | None = None
+    for layout in layouts:
+        for index in range(min(len(rows), LAST_HEADER) if layout.header else 0):
+            headings = [one for one in headings_of(rows, index) if one]
+            patterns = {pattern_of(one, kinds).heading for one in headings}
+            patterns |= {_braces(one) for one in codes if any(one.code_of(each) is not None for each in headings)}
+            known = {one.heading for one in layout.columns}
+            hits = len(known & patterns)
+            if hits >= LEAST_ACROSS and 2 * hits >= len(known):
+                best = max(best or (0, False, 0), (hits, index == layout.header - 1, -index))
+    return -best[2] if best else None
+
+
+def _like(layouts: Sequence[Layout | None], patterns: set[str]) -> int | None:
     """The layout that most of whose headings are there, the latest of several; at least half of them."""
     best: tuple[float, int, int] | None = None
     for index, layout in enumerate(layouts):
+        if layout is None:
+            continue
         known = layout.headings_read
         hits = len(known & patterns)
         if hits and 2 * hits >= len(known):

@@ -1,5 +1,7 @@
 """Layouts of exports: what is recognised, what is asked, and what the answers make of a file's rows."""
 
+from dataclasses import replace
+
 import pytest
 
 from registry.findings import Severity
@@ -11,7 +13,7 @@ from submission_portal.deliveries.reading.layouts.patterns import pattern_of
 from submission_portal.deliveries.reading.layouts.questions import Mapped
 from submission_portal.deliveries.reading.near_codes import near_codes
 from submission_portal.deliveries.reading.reader import read
-from tests.factories.delivery_files import csv_lines, plain_workbook
+from tests.factories.delivery_files import csv_lines, plain_workbook, workbook_of
 
 PLACES = {"norra sjukhuset": "n", "n": "n", "södra sjukhuset": "s", "s": "s"}
 MONTHS = Expected(
@@ -222,6 +224,83 @@ def test_year_and_the_name_of_a_month_are_one_period():
     assert rows(read(data, "a.csv", MONTHS, layouts=(layout,)), "manad") == [("2026-03",), ("2026-10",)]
 
 
+def test_hospitals_across_by_half_their_names_are_asked_about_as_names():
+    data = csv_lines("Månad;Norra;Södra;Totalt", "2026-01;1;2;3")
+    first = read(data, "a.csv", MONTHS)
+    assert [(one.text, one.letter, one.row, one.near) for one in first.mapped.values] == [
+        ("Norra", "B", 1, ("n",)),
+        ("Södra", "C", 1, ("s",)),
+    ]
+    assert asked(first)[:2] == ["STR-036", "STR-024"]
+    assert not first.mapped.elements, "what the columns count is asked when it is known that they are hospitals"
+    names = {("sjukhus", "Norra"): "n", ("sjukhus", "Södra"): "s"}
+    layout = answered(first, columns={"totalt": OTHER}, values=names)
+    second = read(data, "a.csv", MONTHS, layouts=(layout,))
+    assert next((one.pattern, one.letters) for one in second.mapped.columns) == ("{sjukhus}", ("B", "C"))
+    layout = layout_of(
+        second.mapped, Answers({"{sjukhus}": "beds", "totalt": OTHER}, {"used": ABSENT}), layout, CODES
+    )  # fmt: skip
+    reading = read(data, "a.csv", MONTHS, layouts=(layout,))
+    assert asked(reading) == [] and rows(reading, "sjukhus", "beds") == [("n", "1"), ("s", "2")]
+
+
+UNKNOWN = csv_lines("Uttag 7", "a;b;c;d", "2026-01;n;12;7", "2026-02;s;9;5")
+
+
+def test_a_heading_row_that_somebody_chose_is_found_again_in_whatever_row_it_is():
+    first = read(UNKNOWN, "a.csv", MONTHS)
+    assert asked(first) == ["STR-001"] and first.mapped.first_rows[1] == (2, ("a", "b", "c", "d"))
+    chosen = read(UNKNOWN, "a.csv", MONTHS, header=2)
+    assert chosen.mapped.header == 2 and [one.heading for one in chosen.mapped.columns] == ["a", "b", "c", "d"]
+    layout = answered(chosen, columns={"a": "manad", "b": "sjukhus", "c": "beds", "d": "used"})
+    assert layout.header == 2
+    for data in (UNKNOWN, csv_lines("x;y", "Uttag 8", "", "d;c;b;a", "5;9;s;2026-02", "7;12;n;2026-01")):
+        reading = read(data, "a.csv", MONTHS, layouts=(layout,))
+        assert asked(reading) == [] and sorted(rows(reading, "manad", "sjukhus", "beds", "used")) == [
+            ("2026-01", "n", "12", "7"),
+            ("2026-02", "s", "9", "5"),
+        ]
+    other = read(csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-01;n;1;1"), "a.csv", MONTHS, layouts=(layout,))
+    assert asked(other) == [] and other.preview.header_row == 1
+    beyond = read(UNKNOWN, "a.csv", MONTHS, header=60)
+    assert beyond.preview.header_row == 4 and beyond.table is None
+
+
+def test_figures_that_are_counted_in_something_else_are_asked_about_and_multiplied():
+    data = csv_lines(
+        "Månad;Sjukhus;DVP (tusental);Belagda", "2026-01;n;0,2002;7", "2026-01;s;0,1;stängd", "Summa;;0,3002;7"
+    )
+    first = read(data, "a.csv", MONTHS)
+    assert asked(first) == ["STR-042"]
+    [one] = first.mapped.factors
+    assert (one.element, one.heading, one.letter, one.samples) == ("beds", "DVP (tusental)", "C", one.samples)
+    assert set(one.samples) == {"0,2002", "0,1"}
+    wrong = [
+        faults_of(first.mapped, Answers(factors=each), CODES, KEYS)[0].finding.code for each in ({}, {"beds": "7"})
+    ]
+    assert wrong == ["LAY-001", "LAY-003"]
+    layout = answered(first, factors={"beds": "1000"})
+    reading = read(data, "a.csv", MONTHS, layouts=(layout,))
+    assert asked(reading) == [] and rows(reading, "beds", "__written_beds") == [("200.2", "0,2002"), ("100", "0,1")]
+    assert [(total.element, total.sum) for total in reading.preview.totals] == [("beds", "300.2"), ("used", "7")]
+    plain = answered(first, factors={"beds": "1"})
+    assert rows(read(data, "a.csv", MONTHS, layouts=(plain,)), "beds") == [("0.2002",), ("0.1",)]
+
+
+def test_what_is_the_same_on_every_row_of_one_sheet_is_asked_again_of_another_with_the_same_headings():
+    head = ["Månad", "DVP", "Belagda"]
+    data = workbook_of({"Norra okt 2026": [head, ["2026-10", 1, 1]], "Södra okt 2026": [head, ["2026-10", 2, 2]]})
+    first = read(data, "a.xlsx", MONTHS, sheet="Norra okt 2026")
+    layout = answered(first, elements={"sjukhus": "n"})
+    assert layout.sheet == "norra {period}"
+    again = read(data, "a.xlsx", MONTHS, sheet="Norra okt 2026", layouts=(layout,))
+    assert asked(again) == [] and rows(again, "sjukhus", "beds") == [("n", "1")]
+    other = read(data, "a.xlsx", MONTHS, sheet="Södra okt 2026", layouts=(layout,))
+    assert [one.element for one in other.mapped.elements] == ["sjukhus"] and other.mapped.layout is None
+    of_one = Layout((ColumnAnswer("dvp", "beds"),), constants={"sjukhus": "n"})  # answered before there were two sheets
+    assert read(data, "a.xlsx", MONTHS, sheet="Södra okt 2026", layouts=(of_one,)).mapped.is_asking
+
+
 def test_a_column_per_hospital_becomes_rows():
     data = csv_lines("Månad;Norra sjukhuset;Södra sjukhuset", "2026-01;1;2")
     first = read(data, "a.csv", MONTHS)
@@ -311,6 +390,9 @@ def test_a_layout_is_the_same_when_it_comes_back_from_a_file():
         (ColumnAnswer("dvp", "beds"), ColumnAnswer("år", "manad", "year")), ("used",), {"sjukhus": "n"},
         {"sjukhus": {"väst": "n"}}, {"egen regi": "note"}, ("sjukhus",), {"manad": "day_first"},
     )  # fmt: skip
+    assert (layout.as_dict()["content_schema"], len(layout.as_dict())) == ("layout/1", 8)
+    later = replace(layout, factors={"beds": "1000"}, header=4, sheet="somatik")
+    assert Layout.from_dict(later.as_dict()) == later and later.as_dict()["content_schema"] == "layout/2"
     elements = frozenset({"beds", "manad", "used", "sjukhus"})
     text = layout_file(layout, model="vardplatser", source="Cosmic")
     assert read_layout_file(text.encode(), model="vardplatser", elements=elements) == (layout, "Cosmic")
@@ -330,7 +412,7 @@ def test_a_file_that_is_no_layout_is_told(data):
 @pytest.mark.parametrize(
     "change",
     [
-        {"content_schema": "layout/2"},
+        {"content_schema": "layout/3"},
         {"columns": [{"heading": "", "element": "", "part": ""}]},
         {"columns": [{"heading": "a", "element": "B", "part": ""}]},
         {"columns": [{"heading": "a", "element": "", "part": "year"}]},
@@ -341,6 +423,12 @@ def test_a_file_that_is_no_layout_is_told(data):
         {"aside": [{"text": "x", "row": "data"}]},
         {"date_orders": {"a": "year_first"}},
         {"filled_down": "a"},
+        {"content_schema": "layout/2"},
+        {"content_schema": "layout/2", "factors": {"a": "7"}, "header": 1, "sheet": ""},
+        {"content_schema": "layout/2", "factors": {}, "header": 61, "sheet": ""},
+        {"content_schema": "layout/2", "factors": {}, "header": True, "sheet": ""},
+        {"content_schema": "layout/2", "factors": {}, "header": 1, "sheet": 1},
+        {"factors": {"a": "1000"}, "header": 0, "sheet": ""},
     ],
 )
 def test_content_that_is_no_layout_is_refused(change):

@@ -1,0 +1,144 @@
+"""What a data officer says of a file that was read, or was not: which row has its headings, and what its figures are counted in."""
+
+from dataclasses import replace
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from information_models.queries import load_model
+from registry import clock, storage
+from registry.actors import Role
+from registry.db import db, transaction
+from registry.errors import NotFound, Refused
+from registry.findings import Finding
+from registry.items.tables import Item
+from registry.web.guards import access, current_actor
+from submission_portal.deliveries import queries, services
+from submission_portal.deliveries.finding_texts.all import FINDINGS
+from submission_portal.deliveries.forms import RevisionForm
+from submission_portal.deliveries.pages.layout_cards import proposed
+from submission_portal.deliveries.reading.layouts.answering import Answers, layout_of
+from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
+from submission_portal.deliveries.reading.older_encodings import CHOICES
+from submission_portal.deliveries.reading.reader import Reading
+from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.views.blueprint import blueprint
+from submission_portal.deliveries.views.matching import (
+    codes_of,
+    counted_fields,
+    kept_and_read,
+    matching_page,
+    may_count_otherwise,
+)
+
+
+@blueprint.post("/leveranser/<reference>/rubrikrad")
+@access.roles(Role.DATA_OFFICER)
+def choose_header(reference: str) -> Answer | tuple[str, int]:
+    """Read the draft's file with the headings in the row that its sender says; the row is kept with what is answered of them."""
+    delivery, form = _draft(reference), RevisionForm()
+    told = request.form.get("rad", "").strip()
+    row = int(told) if told.isascii() and told.isdecimal() and len(told) < len(str(LAST_HEADER)) + 1 else 0
+    if not 1 <= row <= LAST_HEADER:
+        return _refused(reference, FINDINGS.found("LAY-014", {"most": LAST_HEADER}), 422)
+    actor, reading = current_actor(), _read(delivery, row)
+    if row != reading.preview.header_row:
+        return _refused(reference, FINDINGS.found("LAY-014", {"most": reading.preview.records or 0}), 422)
+    identifier, sheet, name = delivery.id, delivery.sheet, delivery.file_name
+    data = storage.read(db.session, delivery.file_key)
+    try:
+        with transaction() as writing:
+            found = services.read_again(
+                writing,
+                actor,
+                clock.now(),
+                queries.delivery_for(writing, actor, identifier),
+                file_name=name,
+                data=data,
+                sheet=sheet,
+                reading=reading,
+                revision=form.seen,
+            )
+            target, revision, is_asking = found.number or found.id, found.revision, found.reading.mapped.is_asking
+            is_read, is_working = reading.table is not None, found.is_working
+        if not is_working or (not is_asking and not is_read):
+            return redirect(url_for("deliveries.show", reference=target))
+        if is_asking:
+            flash(_("The headings are read from row %(row)s. Answer what is left.", row=row), "info")
+            return redirect(url_for("deliveries.match_columns", reference=target))
+        return _keep(_draft(identifier), reading, Answers(), revision)
+    except Refused as refused:
+        return _refused(reference, refused.finding, 409)
+
+
+@blueprint.post("/leveranser/<reference>/raknas")
+@access.roles(Role.DATA_OFFICER)
+def choose_factors(reference: str) -> Answer | tuple[str, int]:
+    """Read the draft's file with figures multiplied as its sender says; that is kept as an answer about the export."""
+    delivery, form = _draft(reference), RevisionForm()
+    if not may_count_otherwise(db.session, delivery):
+        raise NotFound("draft")
+    fields = counted_fields(delivery, load_model(db.session, delivery.model_version_hash))
+    told = {field: request.form.get(field, said) for field, _label, said in fields}
+    if not set(told.values()) <= set(FACTORS):
+        found = FINDINGS.found("LAY-003", {"what": _("What is counted"), "answer": ", ".join(told.values())[:100]})
+        return _refused(reference, found, 422)
+    reading = _read(delivery, delivery.reading.preview.header_row or 0)
+    chosen = {field.partition("-")[2]: factor for field, factor in told.items()}
+    before = delivery.layout_version.content.factors if delivery.layout_version is not None else {}
+    changed = {name: factor for name, factor in chosen.items() if factor != "1" or name in before}
+    if not changed:
+        return redirect(url_for("deliveries.show", reference=delivery.id))
+    try:
+        return _keep(
+            delivery, replace(reading, mapped=replace(reading.mapped, header=0)), Answers(factors=changed), form.seen
+        )
+    except Refused as refused:
+        return _refused(reference, refused.finding, 409)
+
+
+def _draft(reference: str) -> Delivery:
+    """A draft of which the file is at hand, that the reader prepares. Raises ``NotFound`` for anything else."""
+    actor = current_actor()
+    delivery = queries.delivery_for(db.session, actor, reference)
+    actor.require(*queries.PREPARES, organisation_id=delivery.organisation_id, is_known=True)
+    if not delivery.is_working or delivery.reading.preview.file_kind not in ("csv", "xlsx"):
+        raise NotFound("draft")
+    return delivery
+
+
+def _read(delivery: Delivery, header: int) -> Reading:
+    session = db.session
+    version = services.open_version(session, current_actor(), clock.now(), session.get_one(Item, delivery.flow_item_id))
+    data, encoding = storage.read(session, delivery.file_key), delivery.reading.preview.encoding
+    return services.read_for(
+        session,
+        version,
+        delivery.file_name,
+        data,
+        sheet=delivery.sheet or None,
+        later=True,
+        identity_answer=delivery.reading.identity_answer,
+        encoding=encoding if encoding in CHOICES else None,
+        header=header,
+    )
+
+
+def _keep(delivery: Delivery, reading: Reading, answers: Answers, seen: int | None) -> Answer:
+    session = db.session
+    loaded = load_model(session, delivery.model_version_hash)
+    before = delivery.layout_version.content if delivery.layout_version is not None else Layout()
+    before = before.only(frozenset(loaded.model.by_name))
+    return kept_and_read(
+        session,
+        current_actor(),
+        delivery,
+        layout_of(reading.mapped, answers, before, codes_of(loaded)),
+        seen,
+    )
+
+
+def _refused(reference: str, finding: Finding, status: int) -> tuple[str, int]:
+    delivery = queries.delivery_for(db.session, current_actor(), reference)
+    return matching_page(db.session, delivery, proposed(delivery.reading.mapped), refusal=finding), status
