@@ -64,6 +64,8 @@ FileObjection = Callable[[str, Mapping[str, Sequence[str]]], Finding | None]
 ClientObjection = Callable[[Session, Actor, str], Finding | None]
 """Takes who would administer the machine clients of an organisation, and its id; gives why they may not."""
 Panel = Callable[[Session, Actor, datetime], list[Task]]
+Aside = Callable[[Session, Actor, str], list[Task]]
+"""Takes a reference; gives what waits for the reader on the page of what it names, as a package above knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Plugin:
     powers: Sequence[Powers] = ()
     """Who may do what, said for people to read; every act is among them."""
     panels: Sequence[Panel] = ()
+    asides: Sequence[Aside] = ()
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict)
     """How what the package owns is counted and listed where it rests on a version, by the prefix of its references."""
@@ -184,6 +187,7 @@ class House:
         self.daily_jobs = tuple(kind for plugin in plugins for kind in plugin.daily_jobs)
         self.examiners = tuple(examine for plugin in plugins for examine in plugin.examiners)
         self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
+        self.asides = tuple(aside for plugin in plugins for aside in plugin.asides)
         self.catalogue = Catalogue(text for plugin in plugins for text in plugin.finding_texts)
         self.starter_steps = sorted(
             (step for plugin in plugins for step in plugin.starter_steps), key=lambda step: step.order
@@ -253,6 +257,7 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         tells=house.tells,
         powers=house.powers,
         panels=house.panels,
+        asides=house.asides,
         resolvers=house.resolvers,
         foresights=house.foresights,
         listings=house.listings,

@@ -47,7 +47,7 @@ class DueState(StrEnum):
 
 STATES = {
     DueState.AWAY: ("idle", Text("Väntas inte", "Not expected")),
-    DueState.RUNNING: ("idle", Text("Perioden pågår", "The period is running")),
+    DueState.RUNNING: ("idle", Text("Perioden är inte slut", "The period is not over")),
     DueState.DUE: ("info", Text("Att leverera", "To be delivered")),
     DueState.MISSING: ("stop", Text("Saknas", "Missing")),
     DueState.IN_TIME: ("ok", Text("Levererad i tid", "Delivered in time")),

@@ -14,7 +14,7 @@ from submission_portal.comments.services import both_sides, the_region, the_revi
 from submission_portal.deliveries.acts import for_discloser, for_recipient
 from submission_portal.review import claim_views, difference_views, event_texts, point_views
 from submission_portal.review.finding_texts import TEXTS
-from submission_portal.review.panels import panel
+from submission_portal.review.panels import asked_of_region, panel
 from submission_portal.review.points import reopen
 from submission_portal.review.queries import decisions_by_id
 from submission_portal.review.tables import DeliveryOutcome
@@ -73,6 +73,7 @@ plugin = Plugin(
         "ReviewPointReopened",
     ),
     panels=(panel,),
+    asides=(asked_of_region,),
     resolvers={"decision": describe_decisions},
     finding_texts=TEXTS,
     event_texts=event_texts.TEXTS,

@@ -103,8 +103,9 @@ def numbers_of(session: Session, delivery_ids: Collection[str]) -> dict[str, str
     return {identifier: str(number) for identifier, number in rows}
 
 
-def points_to(session: Session, actor: Actor) -> list[tuple[Delivery, datetime, int]]:
-    """Deliveries of the actor's own organisations that were returned with points they have not answered: since when, how many."""
+def points_to(session: Session, actor: Actor, only: str | None = None) -> list[tuple[Delivery, datetime, int]]:
+    """Deliveries of the actor's own organisations that were returned with points they have not answered: since when, how many.
+    ``only``: the id of the one that is asked about."""
     own = actor.organisations(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
     query = (
         select(Delivery, func.min(ReviewPoint.returned_at), func.count())
@@ -115,6 +116,7 @@ def points_to(session: Session, actor: Actor) -> list[tuple[Delivery, datetime, 
             ReviewPoint.taken_back_at.is_(None),
             ReviewPoint.discloser_id.in_(own),
             Delivery.state == DeliveryState.IN_REVIEW,
+            *(() if only is None else (Delivery.id == only,)),
         )
         .group_by(Delivery.id)
         .order_by(func.min(ReviewPoint.returned_at))
@@ -122,8 +124,8 @@ def points_to(session: Session, actor: Actor) -> list[tuple[Delivery, datetime, 
     return [(delivery, since, count) for delivery, since, count in session.execute(query) if since is not None]
 
 
-def requests_to(session: Session, actor: Actor) -> list[tuple[CompletionRequest, Delivery]]:
-    """Open questions to the actor's own organisations, oldest first."""
+def requests_to(session: Session, actor: Actor, only: str | None = None) -> list[tuple[CompletionRequest, Delivery]]:
+    """Open questions to the actor's own organisations, oldest first. ``only``: the id of the delivery that is asked about."""
     own = actor.organisations(Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
     query = (
         select(CompletionRequest, Delivery)
@@ -132,6 +134,7 @@ def requests_to(session: Session, actor: Actor) -> list[tuple[CompletionRequest,
             CompletionRequest.answered_at.is_(None),
             CompletionRequest.discloser_id.in_(own),
             Delivery.state == DeliveryState.IN_REVIEW,
+            *(() if only is None else (Delivery.id == only,)),
         )
         .order_by(CompletionRequest.asked_at)
     )

@@ -139,7 +139,7 @@ def forgotten(content: Layout, headings: frozenset[str], elements: frozenset[str
         {} if "" in elements else content.aside,
         tuple(name for name in content.filled_down if name not in elements),
         {name: order for name, order in content.date_orders.items() if name not in elements},
-        {name: factor for name, factor in content.factors.items() if name not in elements},
+        {heading: factor for heading, factor in content.factors.items() if heading not in headings},
         content.header,
         content.sheet,
     )

@@ -153,9 +153,25 @@ class Cells:
 
     def _mended(self, one: Mapping[str, Any]) -> ReadableFinding:
         """A finding of the attempt before that is not there any more: of it only the catalogue's title is known."""
-        told = FINDINGS[one["code"]].title if one["code"] in FINDINGS else None
-        title = read(told) if told is not None and "{" not in told.sv else str(one["key"])
-        return ReadableFinding(one["code"], Severity(one["severity"]), title, "", "", ())
+        return ReadableFinding(
+            one["code"], Severity(one["severity"]), self._title_of(one["key"], one["element"]), "", "", ()
+        )
+
+    def _title_of(self, key: str, element: str = "") -> str:
+        """What a finding is called of which only its key, and perhaps its element, is known: by the catalogue; where its title has
+        more to say than that, by what is looked for."""
+        code, _point, named = key.partition(".")
+        element = element or named
+        if code not in FINDINGS:
+            return key
+        label = label_of(self._loaded, element) if element in self._loaded.model.by_name else ""
+        title = read(FINDINGS[code].title)
+        title = title.replace("{element}", label) if label else title
+        if "{" not in title:
+            return title
+        told = FINDINGS[code].looks_for
+        words = read(told) if told is not None else code
+        return f"{words[:1].upper()}{words[1:]}"
 
     def unit(self, code: str) -> str:
         """What a unit is called, by its codes as `identity.row_keys` writes them."""
@@ -170,7 +186,10 @@ class Cells:
             chosen = asked.get(PARAMETERS[column], "")
             return Filter(PARAMETERS[column], label, tuple(words.items()), chosen if chosen in words else "")
 
-        rules = {key: f"{self._texts[key].title} ({key})" if key in self._texts else key for key in self._values("key")}
+        titles = {
+            key: self._texts[key].title if key in self._texts else self._title_of(key) for key in self._values("key")
+        }
+        rules = {key: f"{title} ({key})" for key, title in titles.items()}
         units = sorted(self._values("unit"))
         return [
             told("key", _("Finding"), rules),

@@ -1,6 +1,6 @@
 """How a file was read, in words: its form, what each column was read as, and its first rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
@@ -56,10 +56,14 @@ class FileReading:
 
 
 def file_reading(
-    preview: Preview, loaded: LoadedModel, layout: str | None = None, answered: Layout | None = None
+    preview: Preview,
+    loaded: LoadedModel,
+    layout: str | None = None,
+    answered: Layout | None = None,
+    factors: Mapping[str, str] | None = None,
 ) -> FileReading:
     """What was kept of how a file was read, in words; ``layout`` and ``answered``: what the answers about its export that it was
-    read by are called, and say."""
+    read by are called, and say; ``factors``: by letter what the figures of columns were multiplied by."""
     letters, rows = _first_rows(preview)
     answered = answered or Layout()
     return FileReading(
@@ -75,7 +79,7 @@ def file_reading(
                 element=label_of(loaded, column.element) if column.element else "",
                 note=_("without accents")
                 if column.how == "without_accents"
-                else multiplied(answered.factors.get(column.element or "", "")),
+                else multiplied((factors or {}).get(column.letter, "")),
             )
             for column in preview.columns
         ),

@@ -4,7 +4,8 @@ kolumn-<n>            what the n:th column that is asked about is: an element, `
 element-<element>     `ABSENT`, or ``same`` with ``element-<element>-vad``: what it is on every row
 namn-<n>              which code the n:th name is, or ``sum`` or ``note``
 fyll-<element>        ``same`` where empty cells are about what is above them
-raknas-<element>      what the figures are multiplied by
+raknas-<n>            what the figures of the n:th column that it is asked of are multiplied by; on the page about a file that
+                      asks nothing ``raknas-<letter>``
 """
 
 from collections.abc import Mapping, Sequence
@@ -87,7 +88,7 @@ def answers_of(form: Mapping[str, str], mapped: Mapped) -> Answers:
         elements,
         {(one.element, one.text): form.get(f"{NAME}{number}", "") for number, one in enumerate(mapped.values)},
         {one.element: form.get(f"{FILL}{one.element}", "") for one in mapped.fills},
-        {one.element: form.get(f"{FACTOR}{one.element}", "") for one in mapped.factors},
+        {one.pattern: form.get(f"{FACTOR}{number}", "") for number, one in enumerate(mapped.factors)},
     )
 
 
@@ -105,7 +106,9 @@ def field_of(about: str, mapped: Mapped) -> str:
         return f"{COLUMN}{columns[rest]}"
     if kind == "value":
         return f"{NAME}{names[rest]}"
-    return f"{ {'element': ELEMENT, 'factor': FACTOR}.get(kind, FILL) }{rest}"
+    if kind == "factor":
+        return f"{FACTOR}{[one.pattern for one in mapped.factors].index(rest)}"
+    return f"{ELEMENT if kind == 'element' else FILL}{rest}"
 
 
 def cards_of(
@@ -124,7 +127,7 @@ def cards_of(
     elements = [_element_card(one.element, mapped, loaded, answers, errors) for one in mapped.elements]
     fills = [_fill_card(one.element, one.empty, one.letter, loaded, answers, errors) for one in mapped.fills]
     names = [_name_card(number, one, loaded, answers, errors, region) for number, one in enumerate(mapped.values)]
-    counted = [_factor_card(one, loaded, answers, errors) for one in mapped.factors]
+    counted = [_factor_card(number, one, loaded, answers, errors) for number, one in enumerate(mapped.factors)]
     return [*columns, *elements, *counted, *fills, *names]
 
 
@@ -236,20 +239,20 @@ def multiplied(factor: str) -> str:
 
 
 def _factor_card(
-    one: FactorQuestion, loaded: LoadedModel, answers: Answers, errors: Mapping[str, Sequence[str]]
+    number: int, one: FactorQuestion, loaded: LoadedModel, answers: Answers, errors: Mapping[str, Sequence[str]]
 ) -> Card:
-    id_, decimals = f"{FACTOR}{one.element}", loaded.model.element(one.element).decimals
+    id_, decimals = f"{FACTOR}{number}", loaded.model.element(one.element).decimals
 
     def becomes(factor: str) -> str:
-        cells = [(cell, number) for cell in one.samples if (number := written_forms.number(cell)) is not None]
-        return "; ".join(f"{cell} → {show_figure(times(number, factor))}" for cell, number in cells[:2])
+        cells = [(cell, figure) for cell in one.samples if (figure := written_forms.number(cell)) is not None]
+        return "; ".join(f"{cell} → {show_figure(times(figure, factor))}" for cell, figure in cells[:2])
 
     choices = [
         CardChoice(
             factor,
             factor_words(factor),
             f"{id_}-{at}",
-            answers.factors.get(one.element) == factor,
+            answers.factors.get(one.pattern) == factor,
             becomes(factor) if factor != "1" else "",
         )
         for at, factor in enumerate(FACTORS)

@@ -68,10 +68,8 @@ def answer_rows(layout: Layout, loaded: LoadedModel) -> list[AnswerRow]:
         for name in layout.filled_down
     ]
     rows += [
-        AnswerRow(
-            _("What %(element)s is counted in", element=label_of(loaded, name)), factor_words(factor), ELEMENT, name
-        )
-        for name, factor in sorted(layout.factors.items())
+        AnswerRow(_("What %(heading)s is counted in", heading=f"«{heading}»"), factor_words(factor), HEADING, heading)
+        for heading, factor in sorted(layout.factors.items())
     ]
     if layout.aside:
         meant = {SUM: _("a sum"), NOTE: _("left out")}

@@ -27,6 +27,12 @@ def code_label(loaded: LoadedModel, element: str, code: str) -> str:
     return read(named.label) if named is not None else code
 
 
+def factors_of(delivery: Delivery) -> dict[str, str]:
+    """By the letter of a column what its figures were multiplied by, as somebody has said."""
+    told = delivery.layout_version.content.factors if delivery.layout_version is not None else {}
+    return {letter: told[heading] for letter, heading, _element in delivery.reading.mapped.patterns if heading in told}
+
+
 def cell_told(delivery: Delivery, element: str, row: int) -> str:
     """A cell in words; for a row that an answer made, which no file has, that."""
     if row == FILLED:

@@ -22,6 +22,7 @@ from submission_portal.deliveries.pages.changes import ChangeRow, OutlierRow, ch
 from submission_portal.deliveries.pages.file_reading import FileReading, file_reading
 from submission_portal.deliveries.pages.findings import ShownFinding, answered_cells, answered_gaps, shown_finding
 from submission_portal.deliveries.pages.kept_explanations import Kept
+from submission_portal.deliveries.pages.names import factors_of
 from submission_portal.deliveries.pages.stages import StageRow, stage_rows
 from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.tables import Delivery
@@ -118,6 +119,7 @@ def view_of(
             loaded,
             _layout_named(delivery),
             delivery.layout_version.content if delivery.layout_version is not None else None,
+            factors_of(delivery),
         ),
         compared_with=_compared_with(delivery),
         attempt=attempt_told(delivery.assessment.attempt),

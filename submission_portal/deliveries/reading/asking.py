@@ -71,7 +71,7 @@ class Asked:
             tuple(elements),
             tuple(values),
             tuple(fills),
-            patterns if is_shown else (),
+            patterns,
             first_rows_of(self.rows, self.shape.header) if is_shown else (),
             new=tuple(shortened(self.shape.headings[at]) for at in self.shape.new),
             absent=tuple(
@@ -159,6 +159,11 @@ class Asked:
             for one in self.missing
             if one.element.is_required and one.element.name not in near and _may_be(one.element, list(cells))
         ]
+        with_codes = [
+            name for name in others if (codes := self.expected.by_name[name]).codes and _has_codes(codes, cells)
+        ]
+        if with_codes:  # its cells say which of the coded ones it is
+            others = [name for name in others if name in with_codes or not self.expected.by_name[name].codes]
         if not near and not others:
             return None
         pattern = self.shape.patterns[position]
@@ -282,15 +287,15 @@ class Asked:
         seen: set[str] = set()
         for name, position in self.mapping.positions.items():
             column = self.expected.by_name[name]
-            heading = self.shape.headings[position]
-            if column.factor or column.element in seen or not column.is_value or not _OTHERWISE.search(heading):
+            heading, pattern = self.shape.headings[position], self.shape.patterns[position]
+            if column.factor or pattern in seen or not column.is_value or not _OTHERWISE.search(heading):
                 continue
             if column.written not in (Written.INTEGER, Written.DECIMAL):
                 continue
-            seen.add(column.element)
+            seen.add(pattern)
             cells = [cell for cell in counted_cells(self.rows, position, self.found.data) if cell]
             samples = tuple(map(shortened, cells[:SAMPLES]))
-            yield FactorQuestion(column.element, shortened(heading), letter(position), samples, column.decimals)
+            yield FactorQuestion(pattern, column.element, shortened(heading), letter(position), samples)
 
 
 def first_rows_of(rows: Sequence[Row], header: int = 0) -> tuple[tuple[int, tuple[str, ...]], ...]:

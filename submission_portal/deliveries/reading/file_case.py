@@ -260,12 +260,22 @@ class FileCase:
         return None if self.shape is None else map_headings(self.expected, self.sheet.rows, self.shape)
 
     @cached_property
+    def counted(self) -> Expected:
+        """`expected` with what the sheet's columns count in. Raises ``LookupError`` without a header."""
+        if self.shape is None or not self.shape.layout.factors:
+            return self.expected
+        told, patterns = self.shape.layout.factors, self.shape.patterns
+        factors = {name: told.get(patterns[position], "") for name, position in self.mapping.positions.items()}
+        columns = (replace(one, factor=factors.get(one.name, "")) for one in self.expected.columns)
+        return replace(self.expected, columns=tuple(columns))
+
+    @cached_property
     def mapped(self) -> Mapped:
         """What is to be asked about the sheet, and how its columns were read. Raises ``LookupError`` without a header."""
         if self.shape is None:
             raise LookupError("no header")
         asked = Asked(
-            self.expected, self.shape, self.mapping, self.sheet.rows, self.found, is_shown=bool(self.header_row)
+            self.counted, self.shape, self.mapping, self.sheet.rows, self.found, is_shown=bool(self.header_row)
         )
         sheet = self.sheet_pattern if self.is_one_of_several else ""
         return replace(asked.mapped(), header=self.header_row, sheet=sheet)
@@ -378,5 +388,5 @@ class FileCase:
         """The data rows in one form, and what was read in another form than it was written."""
         rows = self.sheet.rows
         if isinstance(rows, GridRows):
-            return table_of_columns(self.expected, self.mapping, self.sheet, rows, self.found, self.kind)
-        return table_of(self.expected, self.mapping, self.sheet, self.found, self.kind)
+            return table_of_columns(self.counted, self.mapping, self.sheet, rows, self.found, self.kind)
+        return table_of(self.counted, self.mapping, self.sheet, self.found, self.kind)

@@ -225,7 +225,7 @@ def _value_question(told: Mapping[str, Any], names: set[str]) -> ValueQuestion:
 def _factor_question(told: Mapping[str, Any], names: set[str]) -> FactorQuestion:
     samples = tuple(_text(each) for each in _list(told["samples"], 10))
     element, letter = _among(told["element"], names), _text(told["letter"], 3)
-    return FactorQuestion(element, _text(told["heading"]), letter, samples, _number(told["decimals"]))
+    return FactorQuestion(_text(told["pattern"]), element, _text(told["heading"]), letter, samples)
 
 
 def _fill_question(told: Mapping[str, Any], names: set[str]) -> FillQuestion:

@@ -197,7 +197,7 @@ def _rows(case: FileCase, sheet: Sheet) -> MappingOf[str, Any]:
         "sum_texts": case.sum_names,
         "totals": tuple(
             replace(one, element=case.expected.by_name[one.element].element)
-            for one in column_totals(case.expected, case.mapping, sheet.rows, found)
+            for one in column_totals(case.counted, case.mapping, sheet.rows, found)
         ),
         "note_rows": tuple(index + 1 for index in (*found.notes, *found.repeated_headers)),
         "empty_rows": found.empty,

@@ -7,7 +7,7 @@ belong to `receiving`.
 import io
 from datetime import date
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
@@ -215,6 +215,11 @@ def _delivery_page(
         judged=values_of(delivery, loaded),
         is_reviewer=not actor.belongs_to(delivery.organisation_id),
         trail=trail(session, actor, delivery),
+        asked=[
+            one
+            for aside in (current_app.extensions["registry"].asides if delivery.number else ())
+            for one in aside(session, actor, f"delivery:{delivery.id}")
+        ],
     )
 
 

@@ -35,7 +35,7 @@ from submission_portal.deliveries.pages.layout_cards import (
     proposed,
 )
 from submission_portal.deliveries.pages.meanings import meanings_of
-from submission_portal.deliveries.pages.names import label_of
+from submission_portal.deliveries.pages.names import factors_of, label_of
 from submission_portal.deliveries.part_names import part_name, period_label
 from submission_portal.deliveries.reading.layouts.answering import Answers, Fault, faults_of, layout_of
 from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
@@ -204,15 +204,15 @@ def may_count_otherwise(session: Session, delivery: Delivery) -> bool:
 
 
 def counted_fields(delivery: Delivery, loaded: LoadedModel) -> list[tuple[str, str, str]]:
-    """The elements of figures that the file has columns for: the name of the field, the label, and what was said."""
-    said = delivery.layout_version.content.factors if delivery.layout_version is not None else {}
-    read_as = dict.fromkeys(one.element for one in delivery.reading.preview.columns if one.element)
+    """The columns of figures of a file: the name of the field, what it is, and what was said."""
+    said, figures = factors_of(delivery), (ElementType.INTEGER, ElementType.DECIMAL)
+    read_as = {one.letter: one for one in delivery.reading.preview.columns if one.element in loaded.model.by_name}
     return [
-        (f"{FACTOR}{name}", label_of(loaded, name), said.get(name, "1"))
-        for name in read_as
-        if name in loaded.model.by_name
-        and loaded.model.element(name).role is ElementRole.VALUE
-        and loaded.model.element(name).type in (ElementType.INTEGER, ElementType.DECIMAL)
+        (f"{FACTOR}{at}", f"{one.heading} ({label_of(loaded, one.element)})", said.get(at, "1"))
+        for at, one in read_as.items()
+        if one.element is not None
+        and (element := loaded.model.element(one.element)).role is ElementRole.VALUE
+        and element.type in figures
     ]
 
 

@@ -17,7 +17,7 @@ from registry.web.guards import access, current_actor
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.forms import RevisionForm
-from submission_portal.deliveries.pages.layout_cards import proposed
+from submission_portal.deliveries.pages.layout_cards import FACTOR, proposed
 from submission_portal.deliveries.reading.layouts.answering import Answers, layout_of
 from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
 from submission_portal.deliveries.reading.older_encodings import CHOICES
@@ -85,9 +85,9 @@ def choose_factors(reference: str) -> Answer | tuple[str, int]:
         found = FINDINGS.found("LAY-003", {"what": _("What is counted"), "answer": ", ".join(told.values())[:100]})
         return _refused(reference, found, 422)
     reading = _read(delivery, delivery.reading.preview.header_row or 0)
-    chosen = {field.partition("-")[2]: factor for field, factor in told.items()}
-    before = delivery.layout_version.content.factors if delivery.layout_version is not None else {}
-    changed = {name: factor for name, factor in chosen.items() if factor != "1" or name in before}
+    said = {field: factor for field, _label, factor in fields}
+    patterns = {f"{FACTOR}{letter}": heading for letter, heading, _element in reading.mapped.patterns}
+    changed = {patterns[field]: factor for field, factor in told.items() if field in patterns and factor != said[field]}
     if not changed:
         return redirect(url_for("deliveries.show", reference=delivery.id))
     try:

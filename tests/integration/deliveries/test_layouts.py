@@ -354,13 +354,13 @@ def test_what_figures_are_counted_in_is_said_once_and_shown(monthly, signed_in):
     client = signed_in(monthly.officer)
     text = "Månad;Sjukhus;Vårdform;DVP;ÖB;UTL\n2026-03;24010;somatisk;0,1;4;1\n"
     delivery = the_delivery(upload(client, monthly, text))
-    fields = {"raknas-disponibla": "1000", "revision": delivery.revision}
-    assert "raknas-disponibla" in client.get(f"/leveranser/{delivery.id}/kolumner/").text
-    wrong = client.post(f"/leveranser/{delivery.id}/raknas", data={**fields, "raknas-disponibla": "7"})
+    fields = {"raknas-D": "1000", "revision": delivery.revision}
+    assert "raknas-D" in client.get(f"/leveranser/{delivery.id}/kolumner/").text
+    wrong = client.post(f"/leveranser/{delivery.id}/raknas", data={**fields, "raknas-D": "7"})
     assert "inget av det som" in read(wrong, 422).text
     assert client.post(f"/leveranser/{delivery.id}/raknas", data=fields).status_code == 302
     delivery = the_delivery(f"/leveranser/{delivery.id}/")
-    assert delivery.layout_version.content.factors == {"disponibla": "1000"}
+    assert delivery.layout_version.content.factors == {"dvp": "1000"}
     assert {one.element: one.sum for one in delivery.reading.preview.totals}["disponibla"] == "100"
     assert "(gånger 1 000)" in read(client.get(f"/leveranser/{delivery.id}/")).text
     april = the_delivery(upload(client, monthly, text.replace("2026-03", "2026-04")))

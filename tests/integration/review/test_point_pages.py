@@ -39,12 +39,17 @@ def test_a_delivery_goes_back_and_forth_through_the_pages(world, in_review, sign
     assert reviewer.post(f"{address}aterlamna").status_code == 302
     assert "återlämnades till regionen" in read(region.get("/meddelanden/")).text
     assert "en punkt att svara på" in read(region.get("/uppgifter/")).text
+    own = f"/leveranser/{world.delivery(in_review).number}/"
+    assert "Återlämnad för komplettering: en punkt att svara på" in read(region.get(own)).text
+    link = f"//a[@href='{address}#punkter']"
+    assert read(region.get(own)).find(link) and not read(reviewer.get(own)).find(link)
     assert "Väntar på regionens svar" in read(reviewer.get("/granskning/")).text
     assert "Stämmer 20 platser?" in read(region.get(address)).text
     empty = read(region.post(f"{address}punkter/1/svara", data={"correction": "", "text": ""}), 409)
     assert "Skäl saknas" in empty.text
     region.post(f"{address}punkter/1/svara", data={"correction": "", "text": "Ja, ombyggnad till hösten."})
     assert "Ja, ombyggnad till hösten." in read(reviewer.get(address)).text
+    assert "väntar på regionens svar" not in read(region.get(own)).text
     reviewer.post(f"{address}besluta", data={"outcome": "release", "reason": "Ja."})
     assert world.delivery(in_review).state == "released"
 

@@ -29,7 +29,7 @@ class Answers:
     fills: Mapping[str, str] = field(default_factory=dict)
     """Element → `SAME`."""
     factors: Mapping[str, str] = field(default_factory=dict)
-    """Element → one of `content.FACTORS`."""
+    """Pattern → one of `content.FACTORS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _of_values(mapped: Mapped, answers: Answers, codes: Mapping[str, frozenset[s
         if answer != SAME:
             found.append(Fault(f"fill:{each.element}", FINDINGS.found("LAY-001", {"what": each.element})))
     for one_factor in mapped.factors:
-        answer, about = answers.factors.get(one_factor.element, ""), f"factor:{one_factor.element}"
+        answer, about = answers.factors.get(one_factor.pattern, ""), f"factor:{one_factor.pattern}"
         if not answer:
             found.append(Fault(about, FINDINGS.found("LAY-001", {"what": one_factor.heading})))
         elif answer not in FACTORS:

@@ -24,7 +24,7 @@ ASIDE = (SUM, NOTE)
 """What a row is that is not read in."""
 ORDERS = ("day_first", "month_first")
 FACTORS = ("1", "1000", "100", "0.01", "0.001")
-"""What the figures of an element are multiplied by: as they stand, counted in thousands, shares as per cent, per cent as shares,
+"""What the figures of a column are multiplied by: as they stand, counted in thousands, shares as per cent, per cent as shares,
 and single ones as thousands."""
 LAST_HEADER = 60
 """A heading row that somebody chose is among so many first ones."""
@@ -77,7 +77,7 @@ class Layout:
     date_orders: Mapping[str, str] = field(default_factory=dict)
     """Element → one of `ORDERS`, where its dates can be read in two ways."""
     factors: Mapping[str, str] = field(default_factory=dict)
-    """Element → one of `FACTORS`, where it was asked or said what the export counts in."""
+    """Heading (as `ColumnAnswer.heading`) → one of `FACTORS`, where it was asked or said what the column counts in."""
     header: int = 0
     """The row of the headings (from 1) in the file where somebody chose it; 0 where it was found. Later files are recognised by
     the headings, in whatever row they are."""
@@ -100,7 +100,7 @@ class Layout:
     def as_dict(self) -> dict[str, Any]:
         """As ``layout/1``, or ``layout/2`` where that has not all of it, in one order whatever order it was answered in."""
         columns = sorted(self.columns, key=lambda column: column.heading)
-        later = {"factors": dict(sorted(self.factors.items())), "header": self.header, "sheet": self.sheet}
+        later = {"factors": _listed(self.factors, "factor"), "header": self.header, "sheet": self.sheet}
         return {
             "content_schema": LATER_SCHEMA if any(later.values()) else SCHEMA,
             **(later if any(later.values()) else {}),
@@ -134,7 +134,7 @@ class Layout:
             _said(told["aside"], "row", "aside", among=ASIDE),
             _names(told["filled_down"], "filled_down"),
             _texts(_named(told["date_orders"], "date_orders"), "date_orders", among=ORDERS),
-            _texts(_named(told.get("factors", {}), "factors"), "factors", among=FACTORS),
+            _said(told.get("factors", []), "factor", "factors", among=FACTORS),
             _header(told.get("header", 0)),
             _text(told.get("sheet", ""), "sheet"),
         )
@@ -142,8 +142,7 @@ class Layout:
     def elements(self) -> frozenset[str]:
         """Every element that it names."""
         named = {column.element for column in self.columns if column.element}
-        told = (*self.absent, *self.constants, *self.codes, *self.filled_down, *self.date_orders, *self.factors)
-        return frozenset((*named, *told))
+        return frozenset((*named, *self.absent, *self.constants, *self.codes, *self.filled_down, *self.date_orders))
 
     def only(self, elements: frozenset[str]) -> "Layout":
         """Its answers about these elements: how a layout is carried over to a model version that lost some."""
@@ -155,7 +154,7 @@ class Layout:
             self.aside,
             tuple(name for name in self.filled_down if name in elements),
             {name: order for name, order in self.date_orders.items() if name in elements},
-            {name: factor for name, factor in self.factors.items() if name in elements},
+            self.factors,
             self.header,
             self.sheet,
         )

@@ -119,20 +119,20 @@ class FillQuestion:
 class FactorQuestion:
     """A column of figures whose heading says that it counts in something else than the model does (*tusental*, *%*)."""
 
+    pattern: str
+    """What the answer is kept under."""
     element: str
     heading: str
     letter: str
     samples: tuple[str, ...]
-    decimals: int
-    """How many decimals the model takes."""
 
     def as_dict(self) -> dict[str, Any]:
         return {
+            "pattern": self.pattern,
             "element": self.element,
             "heading": self.heading,
             "letter": self.letter,
             "samples": list(self.samples),
-            "decimals": self.decimals,
         }
 
     @classmethod
@@ -176,7 +176,7 @@ class Mapped:
     def elements_asked(self) -> frozenset[str]:
         """The elements for which somebody is asked to say where they are."""
         offered = {name for one in self.columns for name in one.choices}
-        return frozenset(offered | {one.element for one in (*self.elements, *self.values)})
+        return frozenset(offered | {one.element for one in self.elements} | {one.element for one in self.values})
 
     @property
     def count(self) -> int:

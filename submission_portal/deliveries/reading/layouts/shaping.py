@@ -198,7 +198,6 @@ def expected_here(expected: Expected, shape: Shape) -> Expected:
             is_given=column.name in shape.given,
             renamed=known,
             codes={**column.codes, **known} if known else column.codes,
-            factor=layout.factors.get(column.name, ""),
         )
         if column.name in across:
             columns += [replace(column, name=one.name, headings=(), of=column.name) for one in across[column.name]]

@@ -276,14 +276,16 @@ def test_figures_that_are_counted_in_something_else_are_asked_about_and_multipli
     assert (one.element, one.heading, one.letter, one.samples) == ("beds", "DVP (tusental)", "C", one.samples)
     assert set(one.samples) == {"0,2002", "0,1"}
     wrong = [
-        faults_of(first.mapped, Answers(factors=each), CODES, KEYS)[0].finding.code for each in ({}, {"beds": "7"})
+        faults_of(first.mapped, Answers(factors=each), CODES, KEYS)[0].finding.code for each in ({}, {one.pattern: "7"})
     ]
     assert wrong == ["LAY-001", "LAY-003"]
-    layout = answered(first, factors={"beds": "1000"})
+    layout = answered(first, factors={one.pattern: "1000"})
     reading = read(data, "a.csv", MONTHS, layouts=(layout,))
     assert asked(reading) == [] and rows(reading, "beds", "__written_beds") == [("200.2", "0,2002"), ("100", "0,1")]
     assert [(total.element, total.sum) for total in reading.preview.totals] == [("beds", "300.2"), ("used", "7")]
-    plain = answered(first, factors={"beds": "1"})
+    other = read(csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-01;n;12;7"), "a.csv", MONTHS, layouts=(layout,))
+    assert rows(other, "beds") == [("12",)], "another heading counts in what it says"
+    plain = answered(first, factors={one.pattern: "1"})
     assert rows(read(data, "a.csv", MONTHS, layouts=(plain,)), "beds") == [("0.2002",), ("0.1",)]
 
 
@@ -391,7 +393,7 @@ def test_a_layout_is_the_same_when_it_comes_back_from_a_file():
         {"sjukhus": {"väst": "n"}}, {"egen regi": "note"}, ("sjukhus",), {"manad": "day_first"},
     )  # fmt: skip
     assert (layout.as_dict()["content_schema"], len(layout.as_dict())) == ("layout/1", 8)
-    later = replace(layout, factors={"beds": "1000"}, header=4, sheet="somatik")
+    later = replace(layout, factors={"dvp": "1000"}, header=4, sheet="somatik")
     assert Layout.from_dict(later.as_dict()) == later and later.as_dict()["content_schema"] == "layout/2"
     elements = frozenset({"beds", "manad", "used", "sjukhus"})
     text = layout_file(layout, model="vardplatser", source="Cosmic")
@@ -424,11 +426,11 @@ def test_a_file_that_is_no_layout_is_told(data):
         {"date_orders": {"a": "year_first"}},
         {"filled_down": "a"},
         {"content_schema": "layout/2"},
-        {"content_schema": "layout/2", "factors": {"a": "7"}, "header": 1, "sheet": ""},
-        {"content_schema": "layout/2", "factors": {}, "header": 61, "sheet": ""},
-        {"content_schema": "layout/2", "factors": {}, "header": True, "sheet": ""},
-        {"content_schema": "layout/2", "factors": {}, "header": 1, "sheet": 1},
-        {"factors": {"a": "1000"}, "header": 0, "sheet": ""},
+        {"content_schema": "layout/2", "factors": [{"text": "a", "factor": "7"}], "header": 1, "sheet": ""},
+        {"content_schema": "layout/2", "factors": [], "header": 61, "sheet": ""},
+        {"content_schema": "layout/2", "factors": [], "header": True, "sheet": ""},
+        {"content_schema": "layout/2", "factors": [], "header": 1, "sheet": 1},
+        {"factors": [], "header": 0, "sheet": ""},
     ],
 )
 def test_content_that_is_no_layout_is_refused(change):
