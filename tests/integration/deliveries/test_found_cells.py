@@ -77,9 +77,7 @@ def test_the_next_attempt_is_compared_with_the_one_before(world, officer):
     assert [row.text for row in page.find("//tbody/tr/td[4]")] == ["Kiruna sjukhus"]
     world.read_again(draft, beds_csv())
     gone = read(officer.get(f"/leveranser/{draft}/fynd/"))
-    assert {one.text.split("regel")[0].strip() for one in gone.find("//tbody/tr/td[1]")} >= {
-        "Tom cell är förklarad"
-    }
+    assert {one.text.split("regel")[0].strip() for one in gone.find("//tbody/tr/td[1]")} >= {"Tom cell är förklarad"}
     said = read(officer.get(f"/leveranser/{draft}/")).text
     assert "2 celler rättade, 0 är kvar, 0 är nya" in said, said[-1500:]
 
