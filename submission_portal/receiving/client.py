@@ -42,7 +42,6 @@ NOT_DECIDED = "DEL-040"
 LONGEST_WAIT = 30
 IN_PARTS, PART = 32 * 2**20, 8 * 2**20
 """Bytes from which on a file is sent in parts (tus 1.0), and of each part: what has come is not sent again."""
-_WRONG_PLACE = "UPL-002"
 MOST_TRIES = 10
 ENVIRONMENT = "VARDPLATSREGISTRET_"
 """Options of the program may be variables of this beginning."""
@@ -53,6 +52,7 @@ _SOON = 30.0
 """A token that ends within so many seconds is not used any more."""
 _AGAIN = (429, 503, 507)
 _GATEWAY = (502, 504)
+_CONFLICT = 409
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -331,12 +331,13 @@ class Registry:
             try:
                 answer, failed = self._ask("PATCH", address, content=part, headers=_sent(part, headers)), 0
             except (Unreachable, Problem) as error:
-                failed += 1
-                is_lost = isinstance(error, Unreachable) or error.status in _GATEWAY or _WRONG_PLACE in error.codes
-                if failed == MOST_TRIES or not is_lost:
+                failed, status = failed + 1, error.status if isinstance(error, Problem) else None
+                if failed == MOST_TRIES or status not in (None, *_GATEWAY, _CONFLICT):
                     raise
                 self._sleep(float(failed))
                 answer = self._ask("GET", address)
+                if status == _CONFLICT and answer.headers["Upload-Offset"] == str(offset):
+                    raise  # the part is in the right place, and a rule stands in the way
             offset = int(answer.headers["Upload-Offset"])
             if "Location" in answer.headers:
                 return self._ask("GET", _path(answer))

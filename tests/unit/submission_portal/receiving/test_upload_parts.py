@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submission_portal.receiving.uploads import sealing
+from submission_portal.receiving.uploads import protocol, sealing
 from submission_portal.receiving.uploads.protocol import Unreadable, checksum_in, metadata_in
 from submission_portal.receiving.uploads.sealing import PIECE, Seal, Unsealable, name_of, new_key, new_salt
 
@@ -60,6 +60,17 @@ def test_what_was_changed_moved_or_cut_is_not_opened():
     assert opened(first + second, 6) == b"abcdef"
 
 
+def test_pieces_lie_as_they_always_have():
+    """What lies there is opened by the next release too: four bytes of size, nonce, content, tag; bound to its place."""
+    held = sealed(b"abc")
+    assert len(held) == 4 + 12 + 3 + 16 and held[:4] == b"\0\0\0\x1f"
+    assert Seal.of(KEY, SALT).open(held[4:], b"part" + bytes(8)) == b"abc"
+    assert (len(new_salt()), len(new_key()), PIECE) == (16, 64, 2**20)
+    nothing = Seal.of(KEY, SALT).close(b"", b"part" + bytes(8))
+    with pytest.raises(Unsealable):
+        opened(len(nothing).to_bytes(4) + nothing + held, 3)
+
+
 def test_the_same_is_never_sealed_alike_and_names_say_nothing_of_keys():
     assert sealed(b"abc") != sealed(b"abc")
     assert KEY not in name_of(KEY) and len({name_of(new_key()) for _ in range(20)}) == 20
@@ -82,6 +93,11 @@ def test_metadata_that_is_not_written_so_is_said(header):
 def test_a_checksum_that_is_not_written_so_is_said(header):
     with pytest.raises(Unreadable):
         checksum_in(header)
+
+
+def test_what_others_have_settled_stays():
+    assert (protocol.VERSION, protocol.MISMATCH, protocol.PART) == ("1.0.0", 460, "application/offset+octet-stream")
+    assert protocol.MOST_METADATA == 8192
 
 
 def test_a_checksum_fits_what_it_is_of():
