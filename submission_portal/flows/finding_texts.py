@@ -130,8 +130,8 @@ TEXTS = (
             "It was suspended by {side} on {day}. What was delivered stays, and what is prepared waits: nothing is received or released.",
         ),
         Text(
-            "Fortsätt när linjen är öppnad igen av den som stoppade den. Inget av det som är förberett behöver göras om.",
-            "Go on when whoever suspended it has resumed it. Nothing that is prepared has to be done again.",
+            "Fortsätt när linjen är öppnad igen av den sida som stoppade den. Inget av det som är förberett behöver göras om.",
+            "Go on when the side that suspended it has resumed it. Nothing that is prepared has to be done again.",
         ),
         answer=AnswerKind.WAIT,
     ),

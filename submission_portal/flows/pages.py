@@ -32,6 +32,7 @@ from submission_portal.flows.standing import Consequence
 from submission_portal.flows.tables import FlowStanding, FlowSuspension
 from submission_portal.flows.uses.content import Use
 from submission_portal.flows.uses.content import read as read_use
+from submission_portal.flows.uses.queries import that_may_be_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def grouped_flows(session: Session, listed: FlowList, names: Mapping[str, Organi
     versions = listed.page.rows
     standing = standing_of(session, versions, on)
     pinned = items.versions_by_hash(session, sorted({one.flow.model_version for one in standing.values()}))
-    stopped = suspending.lasting_of(session, [version.item_id for version in versions])
+    uses = {key: that_may_be_named(one.uses, on) for key, one in standing.items()}
+    of_uses = suspending.item_ids_of([use for some in uses.values() for use in some])
+    stopped = suspending.lasting_of(session, [*(version.item_id for version in versions), *of_uses])
     groups: dict[str, ModelGroup] = {}
     for version in versions:
         flow = standing[version.id].flow
@@ -72,13 +75,15 @@ def grouped_flows(session: Session, listed: FlowList, names: Mapping[str, Organi
             title = _model_title(model) if model else Text(flow.model, flow.model)
             url = items.kind_named(model.item.kind).url(model.item) if model else None
             groups[flow.model] = ModelGroup(title, url, listed.totals[flow.model], [])
-        stop = suspending.as_finding(stopped.get(version.item_id, []))
+        stop = suspending.as_finding(stopped.get(version.item_id, [])) or suspending.all_among(
+            uses[version.id], stopped
+        )
         groups[flow.model].lines.append(line(standing[version.id], names, stop))
     return list(groups.values())
 
 
 def line(where: Standing, names: Mapping[str, Organisation], stop: Finding | None) -> FlowLine:
-    """A row of the list. ``stop``: that the flow is suspended."""
+    """A row of the list. ``stop``: that the flow, or every use of it, is suspended."""
     flow = where.flow
     return FlowLine(
         where.version,

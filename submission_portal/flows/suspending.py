@@ -1,10 +1,11 @@
 """Suspending a line or a use, at once and by one person of either side, and resuming it by a second person of the side that did.
 
 What was delivered stays, and what is prepared waits: nothing is received, and nothing that is in review is released, until
-every side that suspended has resumed. The item's row is the lock: a delivery is received before a suspension, or not at all.
+every side that suspended has resumed. A line goes on for its other uses when one of them is suspended; a delivery whose uses are
+all suspended waits as if its line were. The item's row is the lock: a delivery is received before a suspension, or not at all.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -26,7 +27,7 @@ from submission_portal.flows.finding_texts import FINDINGS
 from submission_portal.flows.parties import parties_of
 from submission_portal.flows.queries import approved_version
 from submission_portal.flows.tables import FlowSuspension
-from submission_portal.flows.uses.standing import USE
+from submission_portal.flows.uses.standing import USE, StandingUse
 from submission_portal.legal_questions.identity_numbers import refuse_unfit_texts
 
 SUSPEND = {
@@ -177,6 +178,34 @@ def as_finding(rows: Sequence[FlowSuspension], kind: str = LINE) -> Finding | No
         return None
     who = BOTH if len(rows) > 1 else Side(rows[0].side).label
     return FINDINGS.found(SUSPENDED[kind], {"side": who, "day": clock.today(rows[0].suspended_at).isoformat()})
+
+
+def all_suspended(session: Session, uses: Collection[StandingUse]) -> Finding | None:
+    """That every one of some uses is suspended, as a finding; ``None`` where one is not, or where there is none. One statement.
+
+    What is carried over has no suspension of its own: it stops with its line.
+    """
+    return all_among(uses, lasting_of(session, item_ids_of(uses)))
+
+
+def all_among(uses: Collection[StandingUse], stopped: Mapping[str, Sequence[FlowSuspension]]) -> Finding | None:
+    """The same with the suspensions at hand, by the item's id."""
+    if not uses or len(item_ids_of(uses)) < len(uses) or not all(one in stopped for one in item_ids_of(uses)):
+        return None
+    titles = [one.use.title for one in uses]
+    named = Text(", ".join(one.sv for one in titles), ", ".join(one.en for one in titles))
+    return FINDINGS.found("USE-110", {"uses": named})
+
+
+def item_ids_of(uses: Collection[StandingUse]) -> list[str]:
+    """The items of some uses; what is carried over has none."""
+    return [one.ref.partition(":")[2] for one in uses if not one.is_carried_over]
+
+
+def refuse_all_suspended(session: Session, uses: Collection[StandingUse]) -> None:
+    """See that not every one of some uses is suspended. They are held by whoever asks (`uses.queries.hold_uses`). Raises `Refused`."""
+    if (finding := all_suspended(session, uses)) is not None:
+        raise Refused(finding)
 
 
 def refuse_suspended(session: Session, item_id: str, kind: str = LINE) -> None:

@@ -103,7 +103,9 @@ TEXTS = (
             "Den stoppades av {side} {day}. Det som är levererat ligger kvar, men inget nytt når mottagaren för den.",
             "It was suspended by {side} on {day}. What was delivered stays, but nothing new reaches the recipient for it.",
         ),
-        Text("Vänta tills den som stoppade den öppnar den igen.", "Wait until whoever suspended it has resumed it."),
+        Text(
+            "Vänta tills den sida som stoppade den öppnar den igen.", "Wait until the side that suspended it has resumed it."
+        ),
         answer=AnswerKind.WAIT,
     ),
     FindingEntry(
@@ -123,6 +125,20 @@ TEXTS = (
         Text("Den som har stoppat användningen öppnar den inte", "Whoever suspended the use does not resume it"),
         Text("Du har själv stoppat den. En person stoppar, en annan öppnar.", "You suspended it yourself. One person suspends, another resumes."),
         Text("Be en kollega på samma sida.", "Ask a colleague of the same side."),
+    ),
+    FindingEntry(
+        "USE-110", Severity.ERROR, Stage.FLOW, Scope.ITEM,
+        Text("Varje användning är stoppad tills vidare", "Every use is suspended"),
+        Text(
+            "Stoppat: {uses}. Det finns ingen annan användning att lämna till, så inget tas emot eller släpps fram. Det som är "
+            "förberett väntar.",
+            "Suspended: {uses}. There is no other use to deliver for, so nothing is received or released. What is prepared waits.",
+        ),
+        Text(
+            "Fortsätt när en användning är öppnad igen av den sida som stoppade den. Inget av det som är förberett behöver göras om.",
+            "Go on when the side that suspended a use has resumed it. Nothing that is prepared has to be done again.",
+        ),
+        answer=AnswerKind.WAIT,
     ),
     FindingEntry(
         "USE-010", Severity.ERROR, Stage.FLOW, Scope.ITEM,

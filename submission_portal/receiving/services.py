@@ -33,10 +33,10 @@ from submission_portal.deliveries.standing_disclosures.applying import disclose_
 from submission_portal.deliveries.tables import Delivery, Receipt, StandingDisclosure
 from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import hold, move, record
-from submission_portal.deliveries.uses.named import rows_of, standing_refs
+from submission_portal.deliveries.uses.named import rows_of, standing_refs, uses_of
 from submission_portal.deliveries.uses.naming import link, settle
 from submission_portal.flows import content as flow_content
-from submission_portal.flows.suspending import refuse_suspended
+from submission_portal.flows.suspending import refuse_all_suspended, refuse_suspended
 from submission_portal.flows.uses import queries as uses
 from submission_portal.flows.uses.queries import hold_uses
 from submission_portal.flows.uses.standing import StandingUse
@@ -53,8 +53,8 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
 
     With nothing but information found it is released at once; with explained warnings a reviewer reads it, and so is a correction
     of what is still in review: it is released after that. It is received for the uses that the region named and that are in force today. One that nobody has decided on goes under the standing decision of
-    its line, where that covers it now. Raises `Refused` where something remains, the flow is suspended or takes no deliveries any more, no
-    named use is in force, another delivery stands for the period, or what it corrects has changed since they were compared
+    its line, where that covers it now. Raises `Refused` where something remains, the flow or every named use is suspended, it takes no
+    deliveries any more, no named use is in force, another delivery stands for the period, or what it corrects has changed since they were compared
     (`drafts.comparing.compare_again` comes first).
     """
     actor.require(Role.DATA_OFFICER, Scope.SEND_DELIVERIES, organisation_id=delivery.organisation_id)
@@ -75,6 +75,7 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
         disclose_under(session, now, delivery, under)
     _refuse_unready(session, now, delivery, revision)
     used_for = settle(session, now, delivery)
+    refuse_all_suspended(session, used_for)
     _take_into_record(session, delivery)
     delivery.number = f"L-{last.year}-{last.last + 1:04d}"
     delivery.sent_at = delivery.changed_at = now
@@ -106,7 +107,7 @@ def release(session: Session, actor: Actor, now: datetime, delivery: Delivery) -
     """Release a delivery into the follow-up. What it replaces, with the corrections of that, stops counting with it, and is
     taken back where nobody had released it yet.
 
-    Releasing it twice changes nothing. Raises `Refused` where its state or its rows do not permit it, where its flow is
+    Releasing it twice changes nothing. Raises `Refused` where its state or its rows do not permit it, where its flow, or every use, is
     suspended, where every use that it was disclosed for has been taken back, and where it corrects what is not released.
     """
     if (existing := release_of(session, delivery.id)) is not None:
@@ -115,6 +116,7 @@ def release(session: Session, actor: Actor, now: datetime, delivery: Delivery) -
     _hold_named(session, delivery)
     if not standing_refs(rows_of(session, [delivery.id]).get(delivery.id, [])):
         raise Refused(FINDINGS.found("DEL-024"))
+    refuse_all_suspended(session, [one.standing for one in uses_of(session, delivery) if not one.is_ended])
     if (first := unreleased(session, delivery)) is not None:
         raise Refused(FINDINGS.found("DEL-083", {"number": first.number or ""}))
     made = forwarding.release(session, actor, now, delivery=delivery)

@@ -15,7 +15,7 @@ from registry.paging import page_of_sequence
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
-from submission_portal.flows import pages, queries
+from submission_portal.flows import pages, queries, suspending
 from submission_portal.flows.agreeing import pages as use_pages
 from submission_portal.flows.agreeing import services as use_services
 from submission_portal.flows.forms import SuspensionForm
@@ -26,6 +26,7 @@ from submission_portal.flows.readers import (
     people_in,
     sees_deliveries,
 )
+from submission_portal.flows.uses.queries import that_may_be_named
 from submission_portal.flows.views.blueprint import blueprint
 from termbank.news.following import follows
 
@@ -71,6 +72,8 @@ def flow_page(
     listed = page_of_sequence(versions[::-1], page_asked_for())
     on_record = pages.on_record(session, actor, standing.rows)
     decisions = pages.decisions(version)
+    named = that_may_be_named(standing.uses, clock.today())
+    refusal = standing.refusal or suspending.all_suspended(session, named)
     names = pages.organisation_names(session)
     return render_template(
         "flows/show.html",
@@ -80,7 +83,7 @@ def flow_page(
         versions=listed,
         version_steps=pages.version_steps(listed.rows, version, "flows.version"),
         validity=pages.validity(version.content.get("valid_from"), version.content.get("valid_to")),
-        refusal=readable(standing.refusal) if standing.refusal and version.state == State.PUBLISHED else None,
+        refusal=readable(refusal) if refusal and version.state == State.PUBLISHED else None,
         notices=[readable(one) for one in standing.notices],
         flow=standing.flow,
         reads_periods=sees_deliveries(actor, version),

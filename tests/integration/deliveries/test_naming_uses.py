@@ -5,15 +5,19 @@ from datetime import UTC, datetime
 import pytest
 
 from registry import references
+from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Refused
-from registry.items.tables import Version
+from registry.items.tables import Item, Version
 from registry.starter import RECIPIENT
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.uses import naming
 from submission_portal.deliveries.uses.named import uses_of
+from submission_portal.flows import suspending
 from submission_portal.receiving import services as receiving
+from submission_portal.review import services as review
+from submission_portal.review.tables import DeliveryOutcome
 from tests.conftest import NOW
 from tests.factories.deliveries import beds_csv, one_row_csv
 from tests.factories.named_uses import approve_use, version_of, withdraw_use
@@ -102,6 +106,56 @@ def test_where_nothing_that_was_named_is_in_force_nothing_is_sent_and_the_region
     world.send(delivery_id)
     assert stated(world, delivery_id) == {carried: "", queues: "withdrawn"}
     assert [one.is_granted for one in world.delivery(delivery_id).disclosures] == [True, True]
+
+
+def stop_use(world, use: str, by=None, act=suspending.suspend) -> None:
+    with transaction() as session:
+        act(session, by or world.discloser, NOW, session.get_one(Item, use.removeprefix("use:")), reason="Oklart.")
+
+
+def test_a_delivery_whose_every_use_is_suspended_waits_and_is_sent_as_it_is_when_one_is_resumed(
+    world, queues, actor, signed_in
+):
+    delivery_id = world.start()
+    world.disclose(delivery_id, uses=[queues])
+    stop_use(world, queues)
+    assert refused(world.send, delivery_id) == "USE-110"
+    page = read(signed_in(world.officer).get(f"/leveranser/{delivery_id}/"))
+    assert "Varje användning är stoppad tills vidare" in page.text and "Uppföljning av köer" in page.text
+    stop_use(world, queues, actor("utlamnare-2", (Role.DISCLOSING_OFFICER, "25")), suspending.resume)
+    world.send(delivery_id)
+    assert world.delivery(delivery_id).state == DeliveryState.RELEASED
+
+
+def test_a_delivery_goes_on_for_the_uses_that_are_not_suspended(world, carried, queues):
+    delivery_id = world.start()
+    world.disclose(delivery_id)
+    stop_use(world, queues)
+    world.send(delivery_id)
+    assert stated(world, delivery_id) == {carried: "", queues: ""}
+
+
+def test_what_is_in_review_is_not_released_while_its_every_use_is_suspended(world, queues):
+    delivery_id = in_review(world, [queues])
+    stop_use(world, queues)
+    with pytest.raises(Refused) as refusal, transaction() as session:
+        delivery = session.get_one(Delivery, delivery_id)
+        review.decide_delivery(
+            session, world.flows.quality, NOW, delivery, outcome=DeliveryOutcome.RELEASE, reason="Ja."
+        )
+    assert refusal.value.finding.code == "USE-110"
+
+
+def in_review(world, uses: list[str]) -> str:
+    """A delivery with an explained warning, sent for some uses."""
+    world.sent()
+    delivery_id = world.start(beds_csv({"Kalix sjukhus": 20}, day="2026-04-01"), file_name="april.csv")
+    keys = [key for key, finding in world.delivery(delivery_id).assessment.keyed if finding.severity == "warning"]
+    world.save(delivery_id, explanations=dict.fromkeys(keys, "En avdelning är stängd för ombyggnad."))
+    world.disclose(delivery_id, uses=uses)
+    world.send(delivery_id)
+    assert world.delivery(delivery_id).state == DeliveryState.IN_REVIEW
+    return delivery_id
 
 
 def test_a_decision_that_stands_is_not_taken_again(world, carried):

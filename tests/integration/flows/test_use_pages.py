@@ -3,12 +3,14 @@
 import pytest
 
 from registry.actors import Role
-from registry.db import db
+from registry.db import db, transaction
 from registry.items.lifecycle import State
-from registry.items.tables import Version
+from registry.items.tables import Item, Version
 from registry.paging import SIZE
 from registry.starter import RECIPIENT
+from submission_portal.flows import suspending
 from submission_portal.flows.agreeing import services
+from tests.conftest import NOW
 from tests.factories.legal_answers import example_answers
 from tests.factories.uses import UseWorld
 from tests.pages import read
@@ -207,3 +209,15 @@ def test_the_two_sides_are_told_what_of_the_past_it_covers_and_others_are_not(wo
     version_id = world.approve(world.line(), covers_from="2026-01-01")
     assert "skulle omfattas" in read(signed_in(world.officer).get(address(version_id))).text
     assert "skulle omfattas" not in read(client.get(address(version_id))).text
+
+
+def test_a_line_says_where_it_is_listed_and_on_its_page_that_its_every_use_is_suspended(world, client):
+    line = world.line()
+    item = stored(world.approve(line)).item
+    addresses = ("/floden/", f"/floden/{line.item.slug}/")
+    assert not any("Varje användning är stoppad" in read(client.get(one)).text for one in addresses)
+    with transaction() as session:
+        suspending.suspend(session, world.officer, NOW, session.get_one(Item, item.id), reason="Oklart.")
+    for one in addresses:
+        text = read(client.get(one)).text
+        assert "Varje användning är stoppad tills vidare" in text and "Tar emot leveranser till" not in text, one
