@@ -221,3 +221,13 @@ def test_a_line_says_where_it_is_listed_and_on_its_page_that_its_every_use_is_su
     for one in addresses:
         text = read(client.get(one)).text
         assert "Varje användning är stoppad tills vidare" in text and "Tar emot leveranser till" not in text, one
+
+
+def test_a_suspended_use_is_among_the_tasks_with_the_line_that_it_is_of(world, signed_in):
+    item = stored(world.approve(world.line())).item
+    with transaction() as session:
+        suspending.suspend(session, world.officer, NOW, session.get_one(Item, item.id), reason="Oklart.")
+    for who in (world.officer, world.flows.quality):
+        text = read(signed_in(who).get("/uppgifter/")).text
+        assert f"{TITLE}, version 1 av linjen Fastställda vårdplatser" in text
+        assert "Stoppad av utlämnaren. Inget nytt når mottagaren förrän den sidan öppnar den igen." in text
