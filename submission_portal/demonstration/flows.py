@@ -31,7 +31,7 @@ class LinePlan:
     registry_number: str = ""
 
     def line(self, *, discloser: str, recipient: str, model_version: str, today: date) -> dict[str, Any]:
-        """``line/1``: delivered whole, in the periods of its model."""
+        """``line/1``: delivered whole, in the periods of its model, by every road: a developer tries the interface for machines here."""
         return {
             "content_schema": "line/1",
             "title": _both(self.title),
@@ -41,7 +41,7 @@ class LinePlan:
             "model_version": model_version,
             "parts": None,
             "periodicity": [],
-            "channels": [Channel.FILE.value, Channel.FORM.value],
+            "channels": [channel.value for channel in Channel],
             "valid_from": today.isoformat(),
             "valid_to": _end(today).isoformat(),
             "automatic": True,
