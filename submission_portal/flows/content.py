@@ -272,8 +272,11 @@ def _divided(stated: Line) -> list[OutlineRow]:
     ]
 
 
-def _parts_in_words(parts: Parts | None) -> Word | str:
-    return Word.of(WHOLE) if parts is None else f"{parts.element}: {', '.join(parts.codes)}"
+def _parts_in_words(parts: Parts | None) -> Word:
+    if parts is None:
+        return Word.of(WHOLE)
+    named = ", ".join(parts.codes)
+    return Word(f"Ja, efter {parts.element}: {named or 'alla'}", f"Yes, by {parts.element}: {named or 'all'}")
 
 
 def _listed(texts: Sequence[Text], otherwise: Text) -> Word:

@@ -227,7 +227,9 @@ def list_(login: str, as_json: bool) -> None:
         return
     for one in found:
         label = STATE_LABELS[DeliveryState(one.state)].in_language(terminal_language())
-        click.echo(f"{one.number or one.id}  {span_label(one.period, terminal_language()):28}{label:28}{one.file_name}")
+        click.echo(
+            f"{one.number or one.id}  {span_label(one.period, terminal_language()):28}{label:32}  {one.file_name}"
+        )
 
 
 COMMANDS = (validate, flow_file, disclose, show, refusal, list_, standing)

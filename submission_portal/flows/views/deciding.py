@@ -46,13 +46,17 @@ def submit(slug: str, number: int) -> Response | tuple[str, int]:
     """Send a draft to the recipient's reviewers."""
     try:
         with transaction() as session:
-            services.submit(session, current_actor(), clock.now(), _version(session, slug, number))
+            sent = services.submit(session, current_actor(), clock.now(), _version(session, slug, number))
+            has_one_in_force = queries.approved_version(session, sent.item) is not None
     except Invalid as invalid:
         return _version_page(_version(db.session, slug, number), stopped=invalid.findings), 422
-    flash(
-        _("The line has been sent to review. Nothing can be delivered until the line and a use of it are approved."),
-        "ok",
-    )
+    if has_one_in_force:
+        said = _("The line has been sent to review. Until it is decided, deliveries go on under the version in force.")
+    else:
+        said = _(
+            "The line has been sent to review. Nothing can be delivered until the line and a use of it are approved."
+        )
+    flash(said, "ok")
     return redirect(url_for("flows.version", slug=slug, number=number))
 
 

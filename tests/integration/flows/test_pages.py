@@ -118,6 +118,18 @@ def test_a_region_proposes_a_line_through_the_form_and_sends_it(world, signed_in
     assert (kept["channels"], kept["parts"], kept["periodicity"]) == (["file", "api"], None, [])
 
 
+@pytest.mark.parametrize("is_second", [False, True])
+def test_who_sends_a_version_is_told_under_what_deliveries_go_on_meanwhile(world, signed_in, is_second):
+    if is_second:
+        world.approve_line()
+    client = signed_in(world.norrbotten)
+    address = f"/floden/{SLUG}/andra/" if is_second else "/floden/foresla/"
+    made = client.post(address, data=form_of_line(world))
+    page = read(client.post(f"{made.location}skicka", follow_redirects=True))
+    assert ("Tills den är beslutad fortsätter leveranserna under den version som gäller." in page.text) is is_second
+    assert ("Inget kan levereras förrän" in page.text) is not is_second
+
+
 def test_a_line_in_parts_is_proposed_by_the_names_of_its_parts(world, signed_in):
     client = signed_in(world.norrbotten)
     parts = {"parts_element": "sjukhus", "parts_codes": "Kalix sjukhus\r\nPiteå sjukhus\r\n", "periodicity": ["day"]}

@@ -88,6 +88,17 @@ def test_the_outline_names_everything_that_can_differ():
     assert len(labels) == len(set(labels)) == 13
 
 
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [(["65016", "65013"], ("Ja, efter sjukhus: 65016, 65013", "Yes, by sjukhus: 65016, 65013")),
+     ([], ("Ja, efter sjukhus: alla", "Yes, by sjukhus: all"))],
+)  # fmt: skip
+def test_the_parts_of_a_line_are_told_in_the_readers_language_alone(codes, said):
+    divided = {"content_schema": "line/1", "parts": {"element": "sjukhus", "codes": codes}}
+    rows = {label.en: value for label, value in outline(parse(divided)[0])}
+    assert rows["Delivered in parts"] == Word(*said)
+
+
 def test_an_approval_binds_the_model_version():
     assert depends_on(parse(COMPLETE)[0]) == ("a" * 64,)
     assert depends_on(parse({"content_schema": "flow/1"})[0]) == ()
