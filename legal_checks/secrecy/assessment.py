@@ -35,6 +35,9 @@ class Assessment:
     answers: Answers
     results: tuple[RuleResult, ...]
     findings: tuple[Finding, ...] = field(default=())
+    words: str = ""
+    """The hash of the words that the questions were asked in (`legal_checks.secrecy.words`); none in records from before they were
+    kept."""
 
     @property
     def is_complete(self) -> bool:
@@ -58,6 +61,7 @@ class Assessment:
             "recipient_is_authority": facts.recipient_is_authority,
             "is_compilation": facts.is_compilation,
             "subject": facts.subject,
+            **({"words": self.words} if self.words else {}),
             "answers": {
                 each.id: {"choice": answer.choice, "reason": answer.reason}
                 for each in QUESTIONS
@@ -92,6 +96,7 @@ class Assessment:
                 RuleResult(str(each["rule"]), str(each["code"]), Verdict(each["verdict"]), str(each["reply"]))
                 for each in rules
             ),
+            words=str(data.get("words", "")),
         )
 
 

@@ -18,6 +18,7 @@ from registry.items import steps
 from registry.items.tables import Version
 from submission_portal.flows.content import Line
 from submission_portal.flows.tables import FlowAssessment
+from submission_portal.legal_questions.words import keep as keep_words
 
 
 def assess_line(
@@ -53,6 +54,7 @@ def keep(
     taken = select(FlowAssessment.id).where(FlowAssessment.version_id == version.id, FlowAssessment.round == current)
     if session.scalar(taken) is not None:
         raise steps.refused("ITEM-006")
+    assessment = keep_words(session, now, assessment)
     session.add(
         FlowAssessment(
             version_id=version.id,

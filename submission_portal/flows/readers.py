@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.questions import Side
 from registry.actors import Actor, Role
 from registry.identity import queries as identity
 from registry.items.tables import Comment, Version
-from registry.web.problems import readable
 from submission_portal.flows import queries
 from submission_portal.flows.parties import parties_of
+from submission_portal.legal_questions import words
 from submission_portal.legal_questions.question_pages import question_rows
 
 
@@ -20,10 +19,8 @@ def answers_behind(session: Session, actor: Actor, version: Version) -> dict[str
     kept = queries.assessment_of(session, version) if is_inside(actor, version) else None
     assessment = kept.assessment if kept else None
     return {
-        "question_rows": question_rows([(Side.RECIPIENT, assessment)]) if assessment else [],
-        "replies": [
-            (readable(FINDINGS.found(result.code)), result.reply) for result in (assessment.asks if assessment else ())
-        ],
+        "question_rows": question_rows(session, [(Side.RECIPIENT, assessment)]) if assessment else [],
+        "replies": words.shown(session, assessment).replies(assessment) if assessment else [],
     }
 
 

@@ -31,6 +31,7 @@ from submission_portal.followup.releases_by_use import rests_on_uncovered
 from submission_portal.followup.releasing import REASON_MISSING, end, hold_table, release
 from submission_portal.followup.tables import TableAct, TableDecision, TableState, TableVersion
 from submission_portal.followup.versions import carried_over_in, waiting_for_recipient
+from submission_portal.legal_questions.words import keep as keep_words
 
 DECIDED_ALREADY = "FOL-010"
 NOT_SAFE = "FOL-011"
@@ -209,6 +210,7 @@ def _keep_decision(
     assessment: Assessment,
 ) -> TableDecision:
     table.decided_by, table.reason = actor.person_id, reason.strip()
+    assessment = keep_words(session, now, assessment)
     decision = TableDecision(
         table_version_id=table.id,
         organisation_id=table.organisation_id,

@@ -223,8 +223,8 @@ def _page(
         end_form=(end_form or EndForm(formdata=None, ids="slut-")) if may_decide and standing else None,
         hints=OUTCOME_HINTS,
         asked=asked,
-        ask_rows=question_rows(given, form, Side.RECIPIENT) if may_decide and form else [],
-        rows=question_rows(given) if given else [],
+        ask_rows=question_rows(session, given, form, Side.RECIPIENT) if may_decide and form else [],
+        rows=question_rows(session, given) if given else [],
         refusal=readable(refusal) if refusal else None,
         objection=readable(objection) if objection else None,
         all_url=url_for(

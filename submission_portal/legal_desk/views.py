@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.questions import Side
 from registry import clock, references
 from registry.actors import Role
@@ -53,6 +52,7 @@ from submission_portal.legal_desk.forms import (
 )
 from submission_portal.legal_desk.newer_basis import newer_basis
 from submission_portal.legal_desk.practice import PRACTICES
+from submission_portal.legal_questions import words
 from submission_portal.legal_questions.question_pages import question_rows
 
 blueprint = Blueprint("legal_desk", __name__, template_folder="templates")
@@ -223,13 +223,11 @@ def _table_page(
         refusal=readable(refusal) if refusal else None,
         objection=readable(objection) if objection else None,
         asked=asked,
-        ask_rows=question_rows(given, form, Side.RECIPIENT) if may_decide and form else [],
-        rows=question_rows([*given, (Side.RECIPIENT, assessment)]) if assessment and assessment.answers else [],
-        replies=[
-            (readable(FINDINGS.found(result.code)), result.reply)
-            for result in (assessment.asks if assessment else ())
-            if result.reply
-        ],
+        ask_rows=question_rows(session, given, form, Side.RECIPIENT) if may_decide and form else [],
+        rows=question_rows(session, [*given, (Side.RECIPIENT, assessment)])
+        if assessment and assessment.answers
+        else [],
+        replies=[one for one in words.shown(session, assessment).replies(assessment) if one[1]] if assessment else [],
         is_open=is_open,
         is_ahead=is_ahead,
         newer=newer_basis(session, actor, found) if is_open or is_ahead else None,

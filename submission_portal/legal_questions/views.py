@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from legal_checks.catalogue import PROVISIONS
+from registry.db import db
 from registry.web.guards import access
 from registry.web.revalidation import revalidate
 from submission_portal.legal_questions.question_pages import question_rows, rule_rows
@@ -16,4 +17,6 @@ revalidate(blueprint)
 def questions() -> str:
     """The control questions, the order that they come in, what is asked or stopped where answers do not go together, and the
     provisions behind them."""
-    return render_template("legal_questions/law.html", rows=question_rows([]), rules=rule_rows(), provisions=PROVISIONS)
+    return render_template(
+        "legal_questions/law.html", rows=question_rows(db.session, []), rules=rule_rows(), provisions=PROVISIONS
+    )

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from information_models.definitions import LoadedModel
 from information_models.queries import load_model
-from legal_checks.finding_texts import FINDINGS
 from legal_checks.secrecy.questions import Side
 from registry import clock
 from registry.actors import Actor, Role
@@ -27,6 +26,7 @@ from submission_portal.deliveries.part_names import part_name, period_label
 from submission_portal.deliveries.queries import delivery_for
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.pages import decisions, organisation_names
+from submission_portal.legal_questions import words
 from submission_portal.legal_questions.question_pages import question_rows
 from submission_portal.review import judging, pages, queries
 from submission_portal.review.checklist_pages import checklist_rows
@@ -107,10 +107,8 @@ def _sides(session: Session, delivery: Delivery) -> dict[str, object]:
         "source": read(names[delivery.organisation_id].name),
         "disclosure": disclosure,
         "flow_decisions": decisions(flow),
-        "rows": question_rows([(Side.DISCLOSER, assessment)]) if assessment else [],
-        "replies": [
-            (readable(FINDINGS.found(result.code)), result.reply) for result in (assessment.asks if assessment else ())
-        ],
+        "rows": question_rows(session, [(Side.DISCLOSER, assessment)]) if assessment else [],
+        "replies": words.shown(session, assessment).replies(assessment) if assessment else [],
     }
 
 

@@ -17,6 +17,7 @@ NOBODYS = {
     "mail_choice": "a person's own",
     "signing_key": "the instance's own",
     "instance_mark": "facts about the instance",
+    "question_words": "the control questions as they were asked, of every organisation",
     "reference_edge": "edges between references; resolvers decide what each actor may see of them",
     "concept_number": "a fact about its item, which carries the organisation",
     "term": "follows from its item version, which carries the organisation",

@@ -21,6 +21,7 @@ from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Disclosure
 from submission_portal.deliveries.transitions import hold, move, record
 from submission_portal.deliveries.uses import naming
+from submission_portal.legal_questions.words import keep as keep_words
 
 REGISTRY_NUMBER = Text("diarienumret", "the registry number")
 REPLY = Text("ett svar på en fråga", "a reply to a question")
@@ -72,6 +73,7 @@ def disclose(
     if is_in_vain:
         move(delivery, DeliveryAct.COMPLETE)
         delivery.revision += 1
+    assessment = keep_words(session, now, assessment)
     decision = Disclosure(
         organisation_id=delivery.organisation_id,
         revision=delivery.revision,

@@ -34,6 +34,7 @@ from submission_portal.flows.queries import Standing, approved_version, standing
 from submission_portal.flows.suspending import refuse_suspended
 from submission_portal.flows.uses.queries import hold_uses, that_may_be_named
 from submission_portal.flows.uses.standing import StandingUse
+from submission_portal.legal_questions.words import keep as keep_words
 
 REGISTRY_NUMBER = Text("diarienumret", "the registry number")
 REPLY = Text("ett svar på en fråga", "a reply to a question")
@@ -96,6 +97,7 @@ def decide(
     if (other := queries.overlapping(session, flow_item.id, valid_from, valid_to)) is not None:
         days = {"first": other.valid_from.isoformat(), "last": other.valid_to.isoformat()}
         raise Refused(FINDINGS.found("DIS-008", days))
+    assessment = keep_words(session, now, assessment)
     decision = StandingDisclosure(
         organisation_id=flow_item.organisation_id,
         line_item_id=flow_item.id,

@@ -116,7 +116,7 @@ def _disclosure_page(
         view=view_of(delivery, loaded),
         loaded=loaded,
         form=form,
-        rows=question_rows([], form if may else None, Side.DISCLOSER if may else None),
+        rows=question_rows(session, [], form if may else None, Side.DISCLOSER if may else None),
         asked=asked or [],
         refusal=refusal,
         may=may,

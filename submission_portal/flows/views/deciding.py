@@ -168,7 +168,7 @@ def _version_page(
         objection=readable(objection) if objection else None,
         kept=kept,
         asked=asked,
-        ask_rows=question_rows([], legal, Side.RECIPIENT) if legal else [],
+        ask_rows=question_rows(db.session, [], legal, Side.RECIPIENT) if legal else [],
         titled=items.titled,
         change_labels=CHANGE_LABELS,
         is_inside=is_inside(actor, version),

@@ -34,6 +34,7 @@ from submission_portal.followup.compilations.views import ClosedView, View
 from submission_portal.followup.figures import Figure
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.legal_questions.identity_numbers import refuse_unfit_texts
+from submission_portal.legal_questions.words import keep as keep_words
 
 PREVIEWED = 6
 """Periods in a preview, the latest."""
@@ -253,6 +254,7 @@ def _keep(
     reason: str,
     assessment: Assessment,
 ) -> CompilationDecision:
+    assessment = keep_words(session, now, assessment)
     decision = CompilationDecision(
         organisation_id=view.organisation_id,
         measure_slug=view.measure_slug,

@@ -159,7 +159,7 @@ def _version_page(
         objection=readable(objection) if objection else None,
         kept=kept,
         asked=asked,
-        ask_rows=question_rows([], legal, AnsweringSide.RECIPIENT) if legal else [],
+        ask_rows=question_rows(db.session, [], legal, AnsweringSide.RECIPIENT) if legal else [],
         counts_persons=_counts_persons(session, version),
         withdrawal=notice_of(session, actor, version),
         may_withdraw=may_withdraw(actor, version),
