@@ -152,9 +152,9 @@ def test_commands_list_decide_and_end_as_the_pages_do(app, iva, reviewer, tmp_pa
 @pytest.mark.parametrize(
     "args, status, words",
     [
-        (("decide", IVA, "nothing", "--outcome", "open", "--reason", "x"), 2, "These are there: intensive-care"),
-        (("decide", IVA, "intensive-care-capacity/public/0/year", "--outcome", "open", "--reason", "x", "--until", "x"), 2, "is no day"),
-        (("decide", IVA, "intensive-care-capacity/public/0/year", "--outcome", "open", "--reason", "x"), 1, "VIEW-003"),
+        (("decide", IVA, "nothing", "--outcome", "open", "--reason", "Prövat."), 2, "These are there: intensive-care"),
+        (("decide", IVA, "intensive-care-capacity/public/0/year", "--outcome", "open", "--reason", "Prövat.", "--until", "x"), 2, "is no day"),
+        (("decide", IVA, "intensive-care-capacity/public/0/year", "--outcome", "open", "--reason", "Prövat."), 1, "VIEW-003"),
         (("decide", IVA, "intensive-care-capacity/public/0/year", "--outcome", "keep_closed", "--reason", " "), 1, "VIEW-009"),
     ],
 )  # fmt: skip
