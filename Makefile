@@ -5,6 +5,8 @@ PORT ?= 8000
 SOAK ?= 1
 SEED ?= 2026
 COUNT ?= 200
+# One more than there are processors: many tests wait for servers, browsers and locks.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
@@ -26,7 +28,7 @@ run: $(STAMPS)/run  ## Perform the main job once on the bundled figures, then se
 
 test: $(STAMPS)/test $(if $(CI),coverage)  ## Every test, in parallel (where CI is set, the unit tests first and under coverage)
 	@$(BIN)/python tests/tools/what_is_missing.py
-	@$(BIN)/python -m pytest -n auto --dist worksteal -q -m "not soak and not again" $(if $(CI),--ignore=tests/unit tests)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -m "not soak and not again" $(if $(CI),--ignore=tests/unit tests)
 
 coverage: $(STAMPS)/test  ## Unit tests and doctests, and how many branches they take; fails below the floors in pyproject.toml
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q --cov --cov-report= tests/unit $(filter-out %.py,$(PACKAGES))
@@ -34,11 +36,11 @@ coverage: $(STAMPS)/test  ## Unit tests and doctests, and how many branches they
 
 postgresql: $(STAMPS)/test  ## On PostgreSQL, the tests that `make test` runs on SQLite though either may serve
 	@$(BIN)/python tests/tools/what_is_missing.py
-	@$(BIN)/python -m pytest -n auto --dist worksteal -q -m again tests/integration
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -m again tests/integration
 
 soak: $(STAMPS)/test  ## What takes minutes: soak, races, fuzzing, kills, growth (ten minutes; SOAK=5 does five times as much)
 	@$(BIN)/python tests/tools/what_is_missing.py
-	@SOAK=$(SOAK) $(BIN)/python -m pytest -n 2 --dist worksteal -q -m soak tests --durations=15
+	@SOAK=$(SOAK) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -m soak tests --durations=15
 
 check: $(STAMPS)/test  ## Format, lint, types, import contracts, templates, translations, drift of migrations
 	$(BIN)/ruff format --check .
