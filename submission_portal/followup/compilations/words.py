@@ -6,6 +6,7 @@ from information_models.presentation import PERIOD_LABELS
 from legal_checks.compilations.rules import REGION, CompilationRule
 from registry.findings import Text
 from registry.period import PeriodKind
+from submission_portal.deliveries.spans import span_label
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.compilations.closing import ClosedPart
 from submission_portal.followup.compilations.tables import CompilationDecision, Outcome
@@ -37,10 +38,10 @@ def view_words(measure: PlannedMeasure, level: int, kind: str) -> Text:
 def part_words(measure: PlannedMeasure, part: ClosedPart) -> Text:
     """What of a table is closed, in a line."""
     what, regions = view_words(measure, part.level, part.period_kind), len(part.regions)
-    first, last = part.first.isoformat(), part.last.isoformat()
+    days = str(part.first) if part.first == part.last else f"{part.first}/{part.last}"
     return Text(
-        f"{what.sv}: {regions} {'region' if regions == 1 else 'regioner'}, {first} till {last}",
-        f"{what.en}: {regions} {'region' if regions == 1 else 'regions'}, {first} to {last}",
+        f"{what.sv}: {regions} {'region' if regions == 1 else 'regioner'}, {span_label(days, 'sv')}",
+        f"{what.en}: {regions} {'region' if regions == 1 else 'regions'}, {span_label(days, 'en')}",
     )
 
 
@@ -64,9 +65,9 @@ def extent_words(measure: PlannedMeasure, decision: CompilationDecision) -> Text
     """What a decision opens, in a line; nothing where it opens nothing."""
     if decision.outcome != Outcome.OPEN:
         return Text("", "")
-    who, age, until = regions_words(measure, decision.regions), decision.least_age, decision.valid_until
+    who, age, until = regions_words(measure, decision.regions), decision.least_age, decision.valid_until or ""
     aged = Text(f", perioder som slutade för minst {age} dagar sedan", f", periods that ended at least {age} days ago")
-    ends = Text(f", till och med {until}", f", until {until}")
+    ends = Text(f", till och med {span_label(str(until), 'sv')}", f", until {span_label(str(until), 'en')}")
     return Text(
         who.sv + (aged.sv if age else "") + (ends.sv if until else ""),
         who.en + (aged.en if age else "") + (ends.en if until else ""),

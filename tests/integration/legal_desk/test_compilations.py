@@ -56,6 +56,15 @@ def open_to_all() -> set[str]:
     return {one.region for one in figures_of(shown, but="00") if one.value is not None}
 
 
+def test_days_are_written_as_people_write_them(iva, reviewer, signed_in):
+    client = signed_in(reviewer)
+    assert "Regioner, per år: 21 regioner, 2024" in read(client.get(LIST)).text
+    client.post(f"{PAGE}besluta", data=answered("01", valid_until="2027-06-30"))
+    page = read(client.get(PAGE)).text
+    assert "till och med 30 juni 2027" in page
+    assert "2024-01-01" not in page
+
+
 def test_the_reviewer_finds_it_among_the_tasks_and_reads_what_closes_it(iva, reviewer, signed_in):
     client = signed_in(reviewer)
     for path in ("/uppgifter/", "/granskning/"):
