@@ -4,11 +4,12 @@
 A person classes the change; this tells them, and everybody who rests on the model, what it consists of. Pure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
-from information_models.code_lists import CodeList
+from information_models.code_lists import Code, CodeList
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Rule, TotalRows
 from information_models.presentation import TYPE_LABELS
 from registry.findings import Severity, Text
@@ -71,8 +72,11 @@ class Compatibility:
         return max((one.semantic for one in self.differences), default=Semantic.SAME)
 
 
-def compare(before: LoadedModel, after: LoadedModel, *, editorial: frozenset[str] = frozenset()) -> Compatibility:
-    """What ``after`` changes. ``editorial`` are the concept versions that people classed as editorial changes."""
+def compare(
+    before: LoadedModel, after: LoadedModel, *, editorial: frozenset[str] = frozenset(), on: date = date.max
+) -> Compatibility:
+    """What ``after`` changes. ``editorial`` are the concept versions that people classed as editorial changes; ``on`` is the day
+    from which ``after`` is used: what codes cover after it alone is to come (by default nothing is)."""
     old, new = before.model, after.model
     found: list[Difference] = []
     for element in old.elements:
@@ -85,7 +89,7 @@ def compare(before: LoadedModel, after: LoadedModel, *, editorial: frozenset[str
     for element in new.elements:
         if element.name in old.by_name:
             found.extend(_element(old.element(element.name), element, editorial))
-            found.extend(_codes(before, after, old.element(element.name), element))
+            found.extend(_codes(before, after, old.element(element.name), element, on))
         else:
             technical = Technical.BREAKING if element.required else Technical.COMPATIBLE
             is_key = element.name in new.key
@@ -184,35 +188,86 @@ def _form(old: Element, new: Element) -> Iterator[Difference]:
         yield _difference(name, sv, en, Technical.COMPATIBLE, Semantic.EDITORIAL)
 
 
-def _codes(before: LoadedModel, after: LoadedModel, old: Element, new: Element) -> Iterator[Difference]:
+def _codes(before: LoadedModel, after: LoadedModel, old: Element, new: Element, on: date) -> Iterator[Difference]:
     if old.code_list != new.code_list:
         yield _difference(
             new.name, "har en annan kodlista", "has another code list", Technical.BREAKING, Semantic.MEANING
         )
     elif old.code_list in before.code_lists and new.code_list in after.code_lists:
-        yield from compare_codes(new.name, before.code_list(old), after.code_list(new))
+        yield from compare_codes(new.name, before.code_list(old), after.code_list(new), on)
 
 
-def compare_codes(subject: str, old: CodeList, new: CodeList) -> Iterator[Difference]:
-    """What differs between two versions of a code list."""
+def compare_codes(subject: str, old: CodeList, new: CodeList, on: date = date.max) -> Iterator[Difference]:
+    """What differs between two versions of a code list, the newer of which is used from the day ``on``."""
     gone = [code.code for code in old.codes if code.code not in new.by_code]
     added = [code.code for code in new.codes if code.code not in old.by_code]
     kept = [(code, new.by_code[code.code]) for code in old.codes if code.code in new.by_code]
     if gone:
-        sv, en = f"saknar koderna {', '.join(gone)}", f"lacks the codes {', '.join(gone)}"
+        sv, en = _said("saknar koderna ", gone, "", "lacks the codes ", "")
         yield _difference(subject, sv, en, Technical.BREAKING, Semantic.MEANING)
     if added:
-        sv, en = f"har nya koder: {', '.join(added)}", f"has new codes: {', '.join(added)}"
+        sv, en = _said("har nya koder: ", added, "", "has new codes: ", "")
         yield _difference(subject, sv, en, Technical.COMPATIBLE, Semantic.EDITORIAL)
-    if dated := [code.code for code, now in kept if (code.valid_from, code.valid_to) != (now.valid_from, now.valid_to)]:
-        sv, en = f"har ändrad giltighet för {', '.join(dated)}", f"has changed validity for {', '.join(dated)}"
+    dated = [(code, now) for code, now in kept if (code.valid_from, code.valid_to) != (now.valid_from, now.valid_to)]
+    coming = [code.code for code, now in dated if code.valid_from == now.valid_from and _ends_after(on, code, now)]
+    if coming:
+        sv, en = _said("har en annan sista dag framöver för ", coming, "", "has another last day to come for ", "")
+        yield _difference(subject, sv, en, Technical.COMPATIBLE, Semantic.EDITORIAL)
+    if earlier := [code.code for code, _now in dated if code.code not in coming]:
+        sv, en = _said("har ändrad giltighet för ", earlier, "", "has changed validity for ", "")
         yield _difference(subject, sv, en, Technical.BREAKING, Semantic.MEANING)
     if moved := [code.code for code, now in kept if code.parent != now.parent]:
-        sv, en = f"placerar {', '.join(moved)} någon annanstans", f"places {', '.join(moved)} elsewhere"
+        sv, en = _said("placerar ", moved, " någon annanstans", "places ", " elsewhere")
         yield _difference(subject, sv, en, Technical.SAME, Semantic.MEANING)
+    yield from _names(subject, old, new)
     if renamed := [code.code for code, now in kept if code.label != now.label]:
-        sv, en = f"benämner {', '.join(renamed)} annorlunda", f"names {', '.join(renamed)} differently"
+        sv, en = _said("benämner ", renamed, " annorlunda", "names ", " differently")
         yield _difference(subject, sv, en, Technical.SAME, Semantic.EDITORIAL)
+
+
+def _ends_after(on: date, *codes: Code) -> bool:
+    """Whether all of them are valid on the day and end, if they do, after it."""
+    return on < date.max and all(code.valid_to is None or code.valid_to > on for code in codes)
+
+
+def _names(subject: str, old: CodeList, new: CodeList) -> Iterator[Difference]:
+    """What cells of files are read as: spellings that mean another code than before, that mean none any more, and that are new."""
+    other, lost, gained = [], [], []
+    for spelling, code in old.by_name.items():
+        now = new.by_name.get(spelling)
+        if now is None and code in new.by_code:
+            lost.append(f"«{spelling}»")
+        elif now is not None and now != code:
+            other.append((spelling, code, now))
+    for spelling, code in new.by_name.items():
+        if spelling not in old.by_name and code in old.by_code:
+            gained.append(f"«{spelling}»")
+    if other:
+        sv, _en = _listed([f"«{spelling}» är {now}, tidigare {before}" for spelling, before, now in other])
+        _sv, en = _listed([f"«{spelling}» is {now}, was {before}" for spelling, before, now in other])
+        yield _difference(
+            subject, f"läses annorlunda: {sv}", f"is read otherwise: {en}", Technical.BREAKING, Semantic.MEANING
+        )
+    if lost:
+        sv, en = _said("känner inte längre igen ", lost, "", "no longer recognises ", "")
+        yield _difference(subject, sv, en, Technical.BREAKING, Semantic.EDITORIAL)
+    elif gained:
+        sv, en = _said("känner igen ", gained, " också", "recognises ", " too")
+        yield _difference(subject, sv, en, Technical.COMPATIBLE, Semantic.EDITORIAL)
+
+
+LISTED = 20
+"""So many codes or spellings are named, and the rest counted."""
+
+
+def _listed(found: Sequence[str]) -> tuple[str, str]:
+    named, more = ", ".join(found[:LISTED]), len(found) - LISTED
+    return (f"{named} och {more} till", f"{named} and {more} more") if more > 0 else (named, named)
+
+
+def _said(sv: str, found: Sequence[str], sv_after: str, en: str, en_after: str) -> tuple[str, str]:
+    in_swedish, in_english = _listed(found)
+    return f"{sv}{in_swedish}{sv_after}", f"{en}{in_english}{en_after}"
 
 
 def _rules(old: Model, new: Model) -> Iterator[Difference]:

@@ -268,10 +268,12 @@ def _changes(session: Session, versions: Sequence[Version]) -> list[tuple[Versio
     editorial = frozenset(hash_ for hash_, version in bound.items() if version.change == Change.EDITORIAL)
     changed: list[tuple[Version, compatibility.Compatibility | None]] = []
     for position, version in enumerate(versions):
-        before = loaded[position - 1] if position else None
-        changed.append(
-            (version, compatibility.compare(before, loaded[position], editorial=editorial) if before else None)
-        )
+        if not position:
+            changed.append((version, None))
+            continue
+        on = version.valid_from or clock.today()
+        found = compatibility.compare(loaded[position - 1], loaded[position], editorial=editorial, on=on)
+        changed.append((version, found))
     return changed[::-1]
 
 

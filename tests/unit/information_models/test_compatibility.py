@@ -137,7 +137,6 @@ CODE = Code("65016", Text("Sunderby sjukhus", "Sunderby hospital"), parent="25")
 @pytest.mark.parametrize(
     ("field", "value", "technical", "semantic"),
     [
-        ("label", Text("Sunderbyn", "Sunderby hospital"), SAME, EDITORIAL),
         ("valid_from", date(2020, 1, 1), BREAKING, MEANING),
         ("valid_to", date(2020, 1, 1), BREAKING, MEANING),
         ("parent", "24", SAME, MEANING),
@@ -153,9 +152,36 @@ def test_a_change_of_a_code_is_one_difference_either_way(field, value, technical
         assert "65016" in found.what.sv and "65016" in found.what.en
 
 
+def codes(*found: Code) -> CodeList:
+    return CodeList("s", Text("S", "S"), Text("", ""), found)
+
+
+KALIX = Code("65013", Text("Kalix sjukhus", "Kalix hospital"), parent="25", aliases=("Kalix",))
+RATED = [
+    ("a code relabelled", [replace(CODE, label=Text("Sunderbyn", "Sunderby hospital"))], [(BREAKING, EDITORIAL), (SAME, EDITORIAL)]),
+    ("and its old label kept", [replace(CODE, label=Text("Sunderbyn", "Sunderby hospital"), aliases=("Sunderby sjukhus",))],
+     [(COMPATIBLE, EDITORIAL), (SAME, EDITORIAL)]),
+    ("an alias more", [replace(KALIX, aliases=("Kalix", "Kalix lasarett"))], [(COMPATIBLE, EDITORIAL)]),
+    ("an alias taken away", [replace(KALIX, aliases=())], [(BREAKING, EDITORIAL)]),
+    ("an alias moved to another hospital", [replace(KALIX, aliases=()), replace(CODE, aliases=("Kalix",))], [(BREAKING, MEANING)]),
+    ("two labels swapped", [replace(KALIX, label=CODE.label), replace(CODE, label=KALIX.label)], [(BREAKING, MEANING), (SAME, EDITORIAL)]),
+    ("an end far ahead", [replace(CODE, valid_to=date(2030, 12, 31))], [(COMPATIBLE, EDITORIAL)]),
+    ("an end that has passed", [replace(CODE, valid_to=date(2026, 10, 31))], [(BREAKING, MEANING)]),
+    ("a first day", [replace(CODE, valid_from=date(2027, 1, 1))], [(BREAKING, MEANING)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "rated"), [one[1:] for one in RATED], ids=[one[0] for one in RATED])
+def test_what_codes_are_called_and_when_they_hold_is_rated_by_what_is_read_otherwise(changes, rated):
+    changed_codes = {one.code: one for one in changes}
+    old = codes(CODE, KALIX)
+    new = codes(*(changed_codes.get(one.code, one) for one in old.codes))
+    found = list(compare_codes("sjukhus", old, new, on=date(2026, 11, 1)))
+    assert [(one.technical, one.semantic) for one in found] == rated
+
+
 def test_the_same_codes_are_no_difference():
-    codes = CodeList("s", Text("S", "S"), Text("", ""), (CODE,))
-    assert list(compare_codes("sjukhus", codes, codes)) == []
+    assert list(compare_codes("sjukhus", codes(CODE), codes(CODE))) == []
 
 
 @pytest.mark.parametrize("field", ["title", "description"])
