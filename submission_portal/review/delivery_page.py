@@ -19,12 +19,14 @@ from registry.items import queries as items
 from registry.web.guards import current_actor
 from registry.web.problems import readable
 from submission_portal.comments.services import comments_on
+from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.kept_explanations import kept_explanations
 from submission_portal.deliveries.pages.standing_disclosures import values_of
 from submission_portal.deliveries.pages.view import DeliveryView, view_of
 from submission_portal.deliveries.part_names import part_name, period_label
 from submission_portal.deliveries.queries import delivery_for
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.uses.suspended import suspension
 from submission_portal.flows.pages import decisions, organisation_names
 from submission_portal.legal_questions import words
 from submission_portal.legal_questions.question_pages import question_rows
@@ -67,6 +69,7 @@ def delivery_page(
     is_reviewer = judging.may_review(actor, delivery)
     objection = judging.objection(session, actor, delivery, clock.now())
     is_region = actor.has_role(*REGION, organisation_id=delivery.organisation_id)
+    waits = suspension(session, delivery) if delivery.state == DeliveryState.IN_REVIEW else None
     return render_template(
         "review/delivery.html",
         delivery=delivery,
@@ -81,6 +84,7 @@ def delivery_page(
         form=(forms.decision or DeliveryDecisionForm(formdata=None)) if is_reviewer and objection is None else None,
         objection=readable(objection) if is_reviewer and objection and delivery.state == "in_review" else None,
         refusal=readable(refusal) if refusal else None,
+        suspended=readable(waits) if waits and not refusal else None,
         kept=kept,
         is_region=is_region,
         checklist=[] if is_region else checklist_rows(session, actor, delivery, loaded, view),

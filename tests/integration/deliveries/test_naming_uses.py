@@ -135,9 +135,13 @@ def test_a_delivery_goes_on_for_the_uses_that_are_not_suspended(world, carried, 
     assert stated(world, delivery_id) == {carried: "", queues: ""}
 
 
-def test_what_is_in_review_is_not_released_while_its_every_use_is_suspended(world, queues):
+def test_what_is_in_review_is_not_released_while_its_every_use_is_suspended(world, queues, signed_in):
     delivery_id = in_review(world, [queues])
+    reviewer = signed_in(world.flows.quality)
+    page = f"/granskning/leverans/{world.delivery(delivery_id).number}/"
+    assert "Varje användning är stoppad" not in read(reviewer.get(page)).text
     stop_use(world, queues)
+    assert "Varje användning är stoppad tills vidare" in read(reviewer.get(page)).text
     with pytest.raises(Refused) as refusal, transaction() as session:
         delivery = session.get_one(Delivery, delivery_id)
         review.decide_delivery(
