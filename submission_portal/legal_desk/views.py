@@ -32,6 +32,7 @@ from submission_portal.followup.evidence import Cell, EvidenceTable, evidence
 from submission_portal.followup.gateway import SHOWN
 from submission_portal.followup.queries import disclosers_of, rests_on_withdrawn
 from submission_portal.followup.standpoints import said_of
+from submission_portal.followup.suspended import stopped_now
 from submission_portal.followup.tables import TableDecision, TableState, TableVersion
 from submission_portal.followup.versions import (
     REVIEWERS,
@@ -231,6 +232,7 @@ def _table_page(
         is_open=is_open,
         is_ahead=is_ahead,
         newer=newer_basis(session, actor, found) if is_open or is_ahead else None,
+        stopped=stopped_now(session, found) if is_open or is_ahead else [],
         outcome=_outcome(found, decision, is_open=is_open, is_ahead=is_ahead),
         release_form=(release_form or ReleaseForm(formdata=None, data={"release_at": _clock(found.release_at)}))
         if may_move

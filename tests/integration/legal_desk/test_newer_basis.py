@@ -7,8 +7,10 @@ import time_machine
 
 from registry.actors import Actor, Role
 from registry.db import db, transaction
+from registry.items.tables import Version
 from registry.starter import RECIPIENT
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.flows.tables import FlowSuspension
 from submission_portal.followup.corrected import corrections_since
 from submission_portal.followup.queries import releases_made_from
 from submission_portal.followup.tables import TableVersion
@@ -17,6 +19,7 @@ from submission_portal.forwarding.services import withdraw_release
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk import services
 from tests.factories.legal_answers import example_answers
+from tests.factories.named_uses import approve_use
 from tests.factories.released_figures import outplaced, run_worker
 from tests.integration.legal_desk.conftest import DAY, MEASURE, MODEL, WARDS
 from tests.pages import read
@@ -24,6 +27,7 @@ from tests.pages import read
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 MINUTE = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
 CORRECTED = "Vilar på siffror som har rättats sedan dess"
+SUSPENDED = "Vilar på något som är stoppat"
 
 
 @pytest.fixture(autouse=True)
@@ -126,3 +130,37 @@ def test_a_quality_reviewer_is_told_and_offered_no_stop(embargo, world, actor, s
     page = _page(signed_in(actor("quality", (Role.QUALITY_REVIEWER, RECIPIENT))), embargo)
     assert CORRECTED in page.text
     assert not page.find("//a[@href='#stoppet']")
+
+
+@pytest.mark.parametrize(("audience", "is_told"), [("public", True), ("recipient", False)])
+def test_a_use_that_is_suspended_during_an_embargo_is_said_on_the_page_of_a_table_for_its_audience(
+    embargo, legal, world, signed_in, audience, is_told
+):
+    line = db.session.get_one(Version, world.flows["99", MODEL].id)
+    use = approve_use(line, "en-till", audience=audience, covers_from="2014-01-01")
+    client = signed_in(legal)
+    assert SUSPENDED not in _page(client, embargo).text
+    _suspend(use.removeprefix("use:"), embargo.organisation_id)
+    page = _page(client, embargo)
+    assert (SUSPENDED in page.text) is is_told
+    if is_told:
+        assert "sedan 2 november 2026" in page.text and page.find("//a[@href='#stoppet']")
+
+
+def test_a_line_that_is_suspended_is_said_while_the_table_waits_for_a_decision(table, legal, world, signed_in):
+    client = signed_in(legal)
+    _suspend(world.flows["99", MODEL].item_id, table.organisation_id)
+    assert SUSPENDED in _page(client, table).text
+    with transaction(bookkeeping=True) as session:
+        session.query(FlowSuspension).update({"resumed_at": NOW, "resumed_by": "2" * 32})
+    assert SUSPENDED not in _page(client, table).text
+
+
+def _suspend(item_id: str, organisation_id: str) -> None:
+    with transaction(bookkeeping=True) as session:
+        session.add(
+            FlowSuspension(
+                item_id=item_id, side="recipient", organisation_id=organisation_id, reason="Fel.",
+                suspended_by="1" * 32, suspended_at=NOW,
+            )
+        )  # fmt: skip
