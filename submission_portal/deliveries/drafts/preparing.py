@@ -170,10 +170,12 @@ def _complete(
     stated_part: str,
 ) -> None:
     """What the very same file, read in once more, can do for a draft: be there again where it was lost, have been read as a
-    whole before the worker came to it, and move to the version of the line that is in force now, or to another part."""
+    whole before the worker came to it, or by answers that have been given since, and move to the version of the line that is in
+    force now, or to another part."""
     mine = (delivery.rows_key, delivery.parquet_key, delivery.cells_key)
     keys = [delivery.file_key, *(key for key in mine if key)]
     is_read_sooner = delivery.state == DeliveryState.CHECKING and not reading.is_check_left
+    is_read_sooner |= reading.mapped.layout not in (None, delivery.reading.mapped.layout)
     is_as_before = (delivery.flow_version_hash, delivery.stated_part) == (version.content_hash, stated_part)
     if is_as_before and not is_read_sooner and all(storage.is_whole(session, key) for key in keys):
         return

@@ -79,6 +79,16 @@ def read_by(session: Session, version_ids: Sequence[str], number: int, per_page:
     return page_of(session, query, number, per_page)
 
 
+def is_answered_since(session: Session, delivery: Delivery) -> bool:
+    """Whether something has been answered about exports of a draft's line since its file was read."""
+    latest = session.scalar(
+        select(func.max(LayoutVersion.created_at))
+        .join(ExportLayout, LayoutVersion.layout_id == ExportLayout.id)
+        .where(ExportLayout.flow_item_id == delivery.flow_item_id)
+    )
+    return latest is not None and latest > delivery.changed_at
+
+
 def read_count(session: Session, layout: ExportLayout) -> int:
     """How many deliveries were read by any version of a layout."""
     query = (

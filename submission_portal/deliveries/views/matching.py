@@ -23,7 +23,13 @@ from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.checking.remaining import is_header_asked, may_be_read_otherwise
 from submission_portal.deliveries.forms import RevisionForm
-from submission_portal.deliveries.layouts.queries import MOST_LAYOUTS, layouts_of_line, read_count
+from submission_portal.deliveries.layouts.queries import (
+    MOST_LAYOUTS,
+    is_answered_since,
+    layouts_of_line,
+    read_by,
+    read_count,
+)
 from submission_portal.deliveries.pages.file_reading import file_reading
 from submission_portal.deliveries.pages.layout_cards import (
     FACTOR,
@@ -190,6 +196,7 @@ def matching_page(
         rows_read=preview.data_rows,
         last_header=LAST_HEADER,
         is_header_asked=is_header_asked(preview, mapped),
+        is_answered_since=bool(cards or preview.header_row is None) and is_answered_since(session, delivery),
         may_choose_header=preview.file_kind in ("csv", "xlsx"),
         counted=counted_fields(delivery, loaded) if may_count_otherwise(session, delivery) else (),
         factors=[(factor, factor_words(factor)) for factor in FACTORS],
@@ -200,7 +207,10 @@ def may_count_otherwise(session: Session, delivery: Delivery) -> bool:
     """Whether what figures are counted in may still be said here: what deliveries were read with is changed as an answer."""
     version = delivery.layout_version
     is_read = delivery.reading.preview.header_row is not None and not delivery.reading.mapped.is_asking
-    return is_read and (version is None or read_count(session, version.layout) == 0)
+    if version is None or not is_read:
+        return is_read
+    is_open = version.break_kind is not None and read_by(session, [version.id], 1).total == 0
+    return is_open or read_count(session, version.layout) == 0
 
 
 def counted_fields(delivery: Delivery, loaded: LoadedModel) -> list[tuple[str, str, str]]:

@@ -42,34 +42,33 @@ def choose_header(reference: str) -> Answer | tuple[str, int]:
     row = int(told) if told.isascii() and told.isdecimal() and len(told) < len(str(LAST_HEADER)) + 1 else 0
     if not 1 <= row <= LAST_HEADER:
         return _refused(reference, FINDINGS.found("LAY-014", {"most": LAST_HEADER}), 422)
-    actor, reading = current_actor(), _read(delivery, row)
+    reading = _read(delivery, row)
     if row != reading.preview.header_row:
         return _refused(reference, FINDINGS.found("LAY-014", {"most": reading.preview.records or 0}), 422)
-    identifier, sheet, name = delivery.id, delivery.sheet, delivery.file_name
-    data = storage.read(db.session, delivery.file_key)
     try:
-        with transaction() as writing:
-            found = services.read_again(
-                writing,
-                actor,
-                clock.now(),
-                queries.delivery_for(writing, actor, identifier),
-                file_name=name,
-                data=data,
-                sheet=sheet,
-                reading=reading,
-                revision=form.seen,
-            )
-            target, revision, is_asking = found.number or found.id, found.revision, found.reading.mapped.is_asking
-            is_read, is_working = reading.table is not None, found.is_working
-        if not is_working or (not is_asking and not is_read):
-            return redirect(url_for("deliveries.show", reference=target))
-        if is_asking:
+        found = _put(delivery, reading, form.seen)
+        if not found.is_working or (not found.reading.mapped.is_asking and reading.table is None):
+            return redirect(url_for("deliveries.show", reference=found.number or found.id))
+        if found.reading.mapped.is_asking:
             flash(_("The headings are read from row %(row)s. Answer what is left.", row=row), "info")
-            return redirect(url_for("deliveries.match_columns", reference=target))
-        return _keep(_draft(identifier), reading, Answers(), revision)
+            return redirect(url_for("deliveries.match_columns", reference=found.id))
+        return _keep(found, reading, Answers(), found.revision)
     except Refused as refused:
         return _refused(reference, refused.finding, 409)
+
+
+@blueprint.post("/leveranser/<reference>/las-igen")
+@access.roles(Role.DATA_OFFICER)
+def read_anew(reference: str) -> Answer | tuple[str, int]:
+    """Read the draft's file once more, by what has been answered since."""
+    delivery, form = _draft(reference), RevisionForm()
+    try:
+        found = _put(delivery, _read(delivery, 0), form.seen)
+    except Refused as refused:
+        return _refused(reference, refused.finding, 409)
+    asks = found.is_working and found.reading.mapped.is_asking
+    target = "deliveries.match_columns" if asks else "deliveries.show"
+    return redirect(url_for(target, reference=found.number or found.id))
 
 
 @blueprint.post("/leveranser/<reference>/raknas")
@@ -123,6 +122,26 @@ def _read(delivery: Delivery, header: int) -> Reading:
         encoding=encoding if encoding in CHOICES else None,
         header=header,
     )
+
+
+def _put(delivery: Delivery, reading: Reading, seen: int | None) -> Delivery:
+    """The draft with its file as it was read now."""
+    identifier, sheet, name = delivery.id, delivery.sheet, delivery.file_name
+    data = storage.read(db.session, delivery.file_key)
+    with transaction() as writing:
+        found = services.read_again(
+            writing,
+            current_actor(),
+            clock.now(),
+            queries.delivery_for(writing, current_actor(), identifier),
+            file_name=name,
+            data=data,
+            sheet=sheet,
+            reading=reading,
+            revision=seen,
+        )
+        identifier = found.id
+    return queries.delivery_for(db.session, current_actor(), identifier)
 
 
 def _keep(delivery: Delivery, reading: Reading, answers: Answers, seen: int | None) -> Answer:

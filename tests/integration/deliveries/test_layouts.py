@@ -310,6 +310,21 @@ NAMELESS = "Uttag 7\na;b;c;d;e;f;g\n2026-03-01;24010;K1;22;21;0;1\n2026-03-01;24
 ELEMENTS = ("dag", "sjukhus", "avdelning", "disponibla", "belagda", "overbelaggningar", "utlokaliserade")
 
 
+def test_files_that_waited_are_read_by_what_was_answered_meanwhile(daily, officer):
+    april, may = (upload(officer, daily, MARCH.replace("2026-03", month)) for month in ("2026-04", "2026-05"))
+    assert "Läs filen en gång till" not in read(officer.get(april)).text
+    answered(officer, daily)
+    assert "Läs filen en gång till" in read(officer.get(april)).text
+    seen = the_delivery(april).revision
+    again = officer.post(april.replace("kolumner/", "las-igen"), data={"revision": seen})
+    assert again.headers["Location"] == april.removesuffix("kolumner/")
+    assert left(the_delivery(april), Severity.ERROR, Severity.QUESTION) == []
+    stale = officer.post(may.replace("kolumner/", "las-igen"), data={"revision": seen - 1})
+    assert stale.status_code == 409
+    upload(officer, daily, MARCH.replace("2026-03", "2026-05"))  # the very same file
+    assert the_delivery(may).layout_version_id == the_delivery(april).layout_version_id is not None
+
+
 def test_a_heading_row_is_chosen_by_hand_and_kept_with_the_answers(daily, officer):
     address = upload(officer, daily, NAMELESS)
     assert address.endswith("/kolumner/"), "whose headings were not found is led to where they are chosen"
