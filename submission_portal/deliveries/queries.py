@@ -130,15 +130,22 @@ def working_with_file(session: Session, flow_item_id: str, sha256: str, sheet: s
     )
 
 
-def standing_with_file(session: Session, flow_item_id: str, sha256: str, sheet: str) -> Delivery | None:
-    """A delivery that was received with the very same file (and sheet of it) and still stands."""
+def standing_with_file(
+    session: Session, flow_item_id: str, sha256: str, sheet: str, *, but: str | None = None
+) -> Delivery | None:
+    """The latest delivery that was received with the very same file (and sheet of it) and still stands. ``but``: the id of the one that a
+    replacement of it, read by other answers, is made for."""
     return session.scalar(
-        select(Delivery).where(
+        select(Delivery)
+        .where(
             Delivery.flow_item_id == flow_item_id,
             Delivery.file_sha256 == sha256,
             Delivery.sheet == sheet,
             Delivery.state.in_(STANDING),
+            Delivery.id != (but or ""),
         )
+        .order_by(Delivery.sent_at.desc())
+        .limit(1)
     )
 
 

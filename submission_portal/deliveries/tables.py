@@ -31,14 +31,18 @@ from submission_portal.deliveries.reading.layouts.content import Layout, LayoutB
 from submission_portal.flows.channels import Channel
 
 _STANDING = text("state IN ('sent', 'in_review', 'released')")
+_STANDING_ITSELF = text(
+    "state IN ('sent', 'in_review', 'released') AND (correction_kind IS NULL OR correction_kind <> 'replacement')"
+)
+"""A replacement may be of the same file as what it replaces, read by other answers; of each delivery there is one."""
 _STANDING_ORIGINAL = text("state IN ('sent', 'in_review', 'released') AND corrects_delivery_id IS NULL")
 
 
 class Delivery(Base):
     """One file on its way from a region, under one version of a flow.
 
-    The unique indexes hold even when two people send at the same moment: the same file (and sheet of it) is received once, a period has
-    one delivery that stands, and a delivery has one correction and one replacement that stand.
+    The unique indexes hold even when two people send at the same moment: the same file (and sheet of it) is received once, but for what
+    replaces it as it is read by other answers; a period has one delivery that stands, and a delivery has one correction and one replacement that stand.
     """
 
     __tablename__ = "delivery"
@@ -49,8 +53,8 @@ class Delivery(Base):
             "file_sha256",
             "sheet",
             unique=True,
-            sqlite_where=_STANDING,
-            postgresql_where=_STANDING,
+            sqlite_where=_STANDING_ITSELF,
+            postgresql_where=_STANDING_ITSELF,
         ),
         Index(
             "uq_delivery_same_period",

@@ -67,6 +67,10 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
     last = hold_series(session, clock.today(events.not_before(session, now)).year)
     now = events.not_before(session, now, anew=True)
     first = queries.standing_with_file(session, delivery.flow_item_id, delivery.file_sha256, delivery.sheet)
+    is_replaced = first is not None and first.id == delivery.corrects_delivery_id
+    is_replaced &= delivery.correction_kind == CorrectionKind.REPLACEMENT
+    if first is not None and is_replaced and first.content_hash != delivery.content_hash:
+        first = None  # the same file, read by other answers
     if first is not None:
         if first.receipt is None:
             raise Refused(FINDINGS.found("DEL-001"))

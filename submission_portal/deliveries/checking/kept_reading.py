@@ -82,7 +82,7 @@ def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: R
     delivery.sheet = reading.preview.sheet or ""
     delivery.rows_key = None
     delivery.row_count = reading.preview.data_rows
-    delivery.layout_version_id = _version_read_by(session, delivery)
+    delivery.layout_version_id = version_read_by(session, delivery, delivery.reading.mapped.layout)
     if reading.frame is not None:
         delivery.rows_key = storage.put(
             session,
@@ -95,13 +95,13 @@ def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: R
         ).key
 
 
-def _version_read_by(session: Session, delivery: Delivery) -> str | None:
-    """The version of the line's layouts that the file was read by."""
-    if delivery.reading.mapped.layout is None:
+def version_read_by(session: Session, delivery: Delivery, layout: str | None) -> str | None:
+    """The version of the line's layouts with this hash, by which the delivery's file was read, or is read now."""
+    if layout is None:
         return None
     elements = frozenset(load_model(session, delivery.model_version_hash).model.by_name)
     known = known_in_line(session, delivery.flow_item_id, elements)
-    return next((one.version_id for one in known if one.layout.content_hash == delivery.reading.mapped.layout), None)
+    return next((one.version_id for one in known if one.layout.content_hash == layout), None)
 
 
 def kept_rows(session: Session, delivery: Delivery) -> pl.DataFrame | None:

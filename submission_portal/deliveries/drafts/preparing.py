@@ -18,7 +18,7 @@ from submission_portal.deliveries import queries
 from submission_portal.deliveries.checking.delivery_check import (
     check_again,
 )
-from submission_portal.deliveries.checking.kept_reading import keep_reading, read_for
+from submission_portal.deliveries.checking.kept_reading import keep_reading, read_for, version_read_by
 from submission_portal.deliveries.drafts.comparing import set_correction
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import refuse_unfit_texts
@@ -107,7 +107,11 @@ def start(
     if not reading.may_be_kept:
         raise Invalid(reading.findings)
     hold_name(session, f"file:{flow_item.id}:{digest}")  # the very same file, at the same moment: one after the other
-    existing = _made_before(session, flow_item.id, digest, reading.preview.sheet or "")
+    replaced = (
+        queries.root_of(session, corrects) if corrects and correction_kind == CorrectionKind.REPLACEMENT else None
+    )
+    but = _read_otherwise(session, replaced, reading)
+    existing = _made_before(session, flow_item.id, digest, reading.preview.sheet or "", but)
     if existing is not None:
         if existing.is_working:
             _complete(session, actor, now, existing, version, data, reading, stated_part)
@@ -145,11 +149,21 @@ def start(
     return delivery
 
 
-def _made_before(session: Session, flow_item_id: str, digest: str, sheet: str) -> Delivery | None:
-    """The delivery that was made of the very same file before: one that stands, or a draft, which is then held."""
+def _read_otherwise(session: Session, replaced: Delivery | None, reading: Reading) -> str | None:
+    """The id of what is to be replaced, where its file is read by other answers now: then the very same file is another
+    delivery."""
+    if replaced is None:
+        return None
+    now_read_by = version_read_by(session, replaced, reading.mapped.layout)
+    return replaced.id if now_read_by != replaced.layout_version_id else None
+
+
+def _made_before(session: Session, flow_item_id: str, digest: str, sheet: str, but: str | None) -> Delivery | None:
+    """The delivery that was made of the very same file before: one that stands (``but`` not this one), or a draft, which is then
+    held."""
     same = (flow_item_id, digest, sheet)
     while (
-        found := queries.standing_with_file(session, *same) or queries.working_with_file(session, *same)
+        found := queries.standing_with_file(session, *same, but=but) or queries.working_with_file(session, *same)
     ) is not None:
         if found.stands:
             return found
@@ -214,7 +228,10 @@ def read_again(
         reading = read_for(session, version, file_name, data, sheet=sheet)
     if not reading.may_be_kept:
         raise Invalid(reading.findings)
-    existing = queries.standing_with_file(session, delivery.flow_item_id, digest, reading.preview.sheet or "")
+    is_replacement = delivery.correction_kind == CorrectionKind.REPLACEMENT
+    replaced = session.get(Delivery, delivery.corrects_delivery_id) if is_replacement else None
+    but, sheet_read = _read_otherwise(session, replaced, reading), reading.preview.sheet or ""
+    existing = queries.standing_with_file(session, delivery.flow_item_id, digest, sheet_read, but=but)
     if existing is not None:
         return existing
     old = [delivery.file_key, delivery.rows_key, delivery.parquet_key]

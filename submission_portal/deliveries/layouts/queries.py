@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from registry.actors import Actor, Role
 from registry.errors import NotFound
 from registry.paging import Page, page_of
+from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.queries import PREPARES
-from submission_portal.deliveries.reading.layouts.content import Layout
+from submission_portal.deliveries.reading.layouts.content import Layout, LayoutBreak
 from submission_portal.deliveries.tables import Delivery, ExportLayout, LayoutVersion
 
 MOST_LAYOUTS = 20
@@ -77,6 +78,29 @@ def read_by(session: Session, version_ids: Sequence[str], number: int, per_page:
         .order_by(Delivery.sent_at.desc())
     )
     return page_of(session, query, number, per_page)
+
+
+def to_replace(session: Session, layout: ExportLayout, limit: int) -> list[Delivery]:
+    """The released deliveries that were read with an answer that was said to be wrong since, and of which no replacement is being
+    prepared; the oldest first."""
+    wrong = max((one.number for one in layout.versions if one.break_kind == LayoutBreak.NONE), default=0)
+    made = aliased(Delivery)
+    query = (
+        select(Delivery)
+        .where(
+            Delivery.layout_version_id.in_([one.id for one in layout.versions if one.number < wrong]),
+            Delivery.state == DeliveryState.RELEASED,
+            Delivery.file_key.is_not(None),
+            ~exists().where(
+                made.corrects_delivery_id == Delivery.id,
+                made.correction_kind == CorrectionKind.REPLACEMENT,
+                made.state.not_in((DeliveryState.WITHDRAWN, DeliveryState.REFUSED)),
+            ),
+        )
+        .order_by(Delivery.sent_at)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
 
 
 def is_answered_since(session: Session, delivery: Delivery) -> bool:

@@ -125,14 +125,16 @@ def _layout(session: Session, now: datetime, flow_item: Item, source: str, befor
 
 
 def forgotten(content: Layout, headings: frozenset[str], elements: frozenset[str]) -> Layout:
-    """A layout without its answers about some headings, and about what some elements are: they are asked again.
+    """A layout without its answers about some headings, and about what some elements are: they are asked again. Where the export
+    was said not to have an element, so are the columns that are not read in: it may be one of them.
 
     >>> from submission_portal.deliveries.reading.layouts.content import ColumnAnswer
     >>> forgotten(Layout((ColumnAnswer("dvp", "disponibla"),), ("belagda",)), frozenset(), frozenset({"belagda"})).absent
     ()
     """
+    was_absent = not elements.isdisjoint(content.absent)
     return Layout(
-        tuple(one for one in content.columns if one.heading not in headings),
+        tuple(one for one in content.columns if one.heading not in headings and (one.element or not was_absent)),
         tuple(name for name in content.absent if name not in elements),
         {name: text for name, text in content.constants.items() if name not in elements},
         {name: told for name, told in content.codes.items() if name not in elements},

@@ -2,11 +2,12 @@
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from information_models.queries import load_model
-from registry import clock
+from registry import clock, storage
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Refused
@@ -22,13 +23,18 @@ from submission_portal.deliveries import services
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.layouts import queries
 from submission_portal.deliveries.layouts.services import Change, forgotten
+from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.pages.layout_rows import BREAKS, ELEMENT, HEADING, ROWS, answer_rows
+from submission_portal.deliveries.queries import PREPARES, delivery_for
 from submission_portal.deliveries.reading.layouts.content import LayoutBreak
 from submission_portal.deliveries.reading.layouts.files import layout_file
-from submission_portal.deliveries.tables import ExportLayout
+from submission_portal.deliveries.reading.older_encodings import CHOICES
+from submission_portal.deliveries.tables import Delivery, ExportLayout
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.flows import content as flow_content
 
+MOST_AT_ONCE = 10
+"""So many files are read while somebody waits; the next ones by the same button."""
 OFFICERS = (Role.DATA_OFFICER, Role.DISCLOSING_OFFICER)
 
 
@@ -81,6 +87,59 @@ def layout(identifier: str) -> Answer | str | tuple[str, int]:
     return redirect(url_for("deliveries.layout", identifier=identifier))
 
 
+@blueprint.post("/leveranser/layouter/<identifier>/ersattningar")
+@access.roles(Role.DATA_OFFICER)
+def prepare_replacements(identifier: str) -> Answer | tuple[str, int]:
+    """Prepare replacements of what was read with an answer that was wrong: the same files, read by the answers of now."""
+    session, actor = db.session, current_actor()
+    found = queries.layout_for(session, actor, identifier)
+    actor.require(*PREPARES, organisation_id=found.organisation_id, is_known=True)
+    made = 0
+    try:
+        for reference in [one.id for one in queries.to_replace(session, found, MOST_AT_ONCE)]:
+            made += _prepare(delivery_for(db.session, actor, reference))
+    except Refused as refused:
+        return _page(db.session, actor, queries.layout_for(db.session, actor, identifier), refused.finding), 409
+    told = ngettext("One replacement is prepared.", "%(num)d replacements are prepared.", made)
+    flash(
+        told + " " + _("Answer what is asked in one of them; the others are then read by it. Nothing has been sent."),
+        "ok",
+    )
+    return redirect(url_for("deliveries.layout", identifier=identifier, _anchor="lasta"))
+
+
+def _prepare(delivery: Delivery) -> bool:
+    """Whether a replacement of a delivery was made of its own file, as the line's answers read it now."""
+    session, actor, now = db.session, current_actor(), clock.now()
+    flow = session.get_one(Item, delivery.flow_item_id)
+    data, encoding = storage.read(session, delivery.file_key), delivery.reading.preview.encoding
+    name, sheet, identifier, flow_id = delivery.file_name, delivery.sheet or None, delivery.id, flow.id
+    reading = services.read_for(
+        session,
+        services.open_version(session, actor, now, flow),
+        name,
+        data,
+        sheet=sheet,
+        later=True,
+        identity_answer=delivery.reading.identity_answer,
+        encoding=encoding if encoding in CHOICES else None,
+    )
+    with transaction() as writing:
+        made = services.start(
+            writing,
+            actor,
+            now,
+            flow_item=writing.get_one(Item, flow_id),
+            file_name=name,
+            data=data,
+            sheet=sheet,
+            corrects=delivery_for(writing, actor, identifier),
+            correction_kind=CorrectionKind.REPLACEMENT,
+            reading=reading,
+        )
+        return made.id != identifier
+
+
 @blueprint.get("/leveranser/layouter/<identifier>/layout.json")
 @access.roles(*OFFICERS)
 def export_layout(identifier: str) -> Response:
@@ -120,6 +179,7 @@ def _page(session: Session, actor: Actor, found: ExportLayout, refusal: Finding 
             for one in reversed(found.versions)
         ],
         replaced=replaced,
+        left=len(queries.to_replace(session, found, MOST_AT_ONCE)),
         breaks=[(kind.value, read(told)) for kind, told in BREAKS.items()],
         last_break=changed[-1].break_kind if changed else None,
         concepts=concepts,

@@ -310,6 +310,39 @@ NAMELESS = "Uttag 7\na;b;c;d;e;f;g\n2026-03-01;24010;K1;22;21;0;1\n2026-03-01;24
 ELEMENTS = ("dag", "sjukhus", "avdelning", "disponibla", "belagda", "overbelaggningar", "utlokaliserade")
 
 
+def test_what_was_read_with_a_wrong_answer_is_replaced_by_the_same_file_read_anew(daily, officer):
+    first = the_delivery(answered(officer, daily))
+    daily.disclose(first.id)
+    daily.send(first.id)
+    assert daily.delivery(first.id).state == DeliveryState.RELEASED
+    layout = the_delivery(f"/leveranser/{first.id}/").layout_version.layout
+    address = f"/leveranser/layouter/{layout.id}/"
+    assert "Förbered en ersättning" not in read(officer.get(address)).text
+    changed = {"fraga-element": "belagda", "version": layout.current.id}
+    officer.post(address, data={**changed, "slag": "none", "skal": "Inskr. 06 är de belagda."})
+    assert "Förbered en ersättning" in read(officer.get(address)).text
+    assert officer.post(f"{address}ersattningar").status_code == 302
+    assert "Förbered en ersättning" not in read(officer.get(address)).text, "it is made once"
+    [made] = db.session.scalars(select(Delivery).where(Delivery.corrects_delivery_id == first.id))
+    assert (made.correction_kind, made.file_sha256, made.state) == (
+        "replacement",
+        first.file_sha256,
+        DeliveryState.DRAFT,
+    )
+    page = f"/leveranser/{made.id}/kolumner/"
+    answer = officer.post(page, data={"kolumn-0": "belagda", "revision": made.revision})
+    assert answer.status_code == 302
+    made = the_delivery(page)
+    assert left(made, Severity.ERROR, Severity.QUESTION) == []
+    assert {one.element: one.sum for one in made.reading.preview.totals}["belagda"] == "39"
+    for key in [key for key, one in made.assessment.keyed if one.severity is Severity.WARNING]:
+        daily.save(made.id, explanations={key: "Läst med rätt svar."})
+    daily.disclose(made.id)
+    assert daily.send(made.id) != daily.delivery(first.id).receipt.number
+    number = daily.delivery(made.id).number
+    assert upload(officer, daily, MARCH) == f"/leveranser/{number}/", "the very same file is the delivery that stands"
+
+
 def test_files_that_waited_are_read_by_what_was_answered_meanwhile(daily, officer):
     april, may = (upload(officer, daily, MARCH.replace("2026-03", month)) for month in ("2026-04", "2026-05"))
     assert "Läs filen en gång till" not in read(officer.get(april)).text
