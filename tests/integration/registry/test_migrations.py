@@ -176,7 +176,7 @@ def test_objects_that_were_erased_too_early_are_let_go_of_or_listed(empty_app):
                 "uq_table_version_measure_slug_number",
                 "uq_delivery_same_period",
                 "uq_delivery_same_file",
-            }  # of other columns since 0024, 0025, of fewer rows since 0047
+            }  # of other columns since 0024, 0025, of fewer rows since 0048
             kept = shape["indexes"].keys() - others
             assert {name: after["indexes"][name] for name in kept} == {name: shape["indexes"][name] for name in kept}
             assert shape["unique_constraints"] == after["unique_constraints"]

@@ -2,7 +2,7 @@
 
 The index is narrower than the one before, so that nothing that is there hinders it.
 
-Revision: 0047, after 0046
+Revision: 0048, after 0047
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0047"
-down_revision: str | None = "0046"
+revision: str = "0048"
+down_revision: str | None = "0047"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
