@@ -44,8 +44,15 @@ def layouts() -> str:
     """The layouts of the reader's regions."""
     session, actor = db.session, current_actor()
     page = queries.page_of_layouts(session, actor, page_asked_for())
-    lines = {item.id: item for item in (session.get_one(Item, one.flow_item_id) for one in page.rows)}
+    lines = {one.flow_item_id: _title_of(session, one.flow_item_id) for one in page.rows}
     return render_template("deliveries/layouts.html", page=page, lines=lines)
+
+
+def _title_of(session: Session, flow_item_id: str) -> str:
+    """What a line is called; its name in addresses where no version of it stands."""
+    line = session.get_one(Item, flow_item_id)
+    version = items.standing_version(session, line)
+    return read(flow_content.read(version.content).title) if version is not None else line.slug
 
 
 @blueprint.route("/leveranser/layouter/<identifier>/", methods=["GET", "POST"])
@@ -158,7 +165,6 @@ def _page(session: Session, actor: Actor, found: ExportLayout, refusal: Finding 
     current = found.current
     loaded = load_model(session, current.model_version_hash)
     line = session.get_one(Item, found.flow_item_id)
-    version = items.standing_version(session, line)
     replaced = queries.read_by(session, [one.id for one in found.versions[:-1]], page_asked_for())
     changed = [one for one in found.versions if one.break_kind is not None]
     concepts = {one.concept: one.label for one in loaded.model.values if one.concept}
@@ -167,7 +173,7 @@ def _page(session: Session, actor: Actor, found: ExportLayout, refusal: Finding 
         found=found,
         current=current,
         line=line,
-        line_title=read(flow_content.read(version.content).title) if version is not None else line.slug,
+        line_title=_title_of(session, line.id),
         rows=answer_rows(current.content, loaded),
         versions=[
             (

@@ -247,7 +247,8 @@ def test_two_exports_have_two_names(daily):
 def test_the_page_of_a_layout_asks_again_what_is_ticked(daily, officer):
     delivery = the_delivery(answered(officer, daily))
     address = f"/leveranser/layouter/{delivery.layout_version.layout_id}/"
-    assert address in read(officer.get("/leveranser/layouter/")).links
+    page = read(officer.get("/leveranser/layouter/"))
+    assert address in page.links and daily.flow.slug not in "".join(page.find("//main")[0].itertext())
     page = read(officer.get(address))
     assert "Belagda" in page.text and "«västervik» = Västerviks sjukhus" in page.text
     form = {"version": delivery.layout_version_id, "fraga-element": "belagda", "fraga-rubrik": "inskr 06"}
