@@ -57,6 +57,6 @@ def test_the_questions_are_answered_on_a_phone_without_a_script_in_english(visit
     upload(page, export(date(2026, 8, 17)).replace(b"DVP", b"Platser").replace(b"UTL", b"Hos andra"))
     assert "/kolumner/" in page.url
     photograph(page, "layouts-phone")
-    page.click("main button[type=submit] >> nth=0")
+    page.get_by_role("button", name="Save and read").click()
     assert "things to correct" in page.inner_text("main") or "thing to correct" in page.inner_text("main")
     assert "/kolumner/" in page.url
