@@ -71,6 +71,14 @@ class Compatibility:
     def semantic(self) -> Semantic:
         return max((one.semantic for one in self.differences), default=Semantic.SAME)
 
+    @property
+    def beyond_wording(self) -> list[Text]:
+        """The differences that break deliveries or change what is counted, each with the element that it is about."""
+        grave = [
+            one for one in self.differences if one.technical is Technical.BREAKING or one.semantic is Semantic.MEANING
+        ]
+        return [Text(f"{one.subject} {one.what.sv}".strip(), f"{one.subject} {one.what.en}".strip()) for one in grave]
+
 
 def compare(
     before: LoadedModel, after: LoadedModel, *, editorial: frozenset[str] = frozenset(), on: date = date.max

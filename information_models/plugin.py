@@ -1,10 +1,13 @@
 """What the information models give to the house."""
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _l
 
 from information_models import api
 from information_models.cli import models
 from information_models.finding_texts.all import TEXTS
+from information_models.gravity import graver_in_code_list, graver_in_model
 from information_models.kinds import code_list_kind, measure_kind, model_kind
 from information_models.panels import outdated_bindings
 from information_models.services import check_version
@@ -18,7 +21,11 @@ plugin = Plugin(
     blueprints=(blueprint,),
     resources=(api.models, api.code_lists),
     commands=(models,),
-    item_kinds=(code_list_kind, model_kind, measure_kind),
+    item_kinds=(
+        replace(code_list_kind, graver=graver_in_code_list),
+        replace(model_kind, graver=graver_in_model),
+        measure_kind,
+    ),
     event_handlers={"VersionSubmitted": (check_version,)},
     panels=(outdated_bindings,),
     begin=(

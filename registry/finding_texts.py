@@ -150,6 +150,31 @@ TEXTS = (
         Text("Jämför med det som finns nu och spara igen: då ersätts det av vad som står i fälten.", "Compare with what there is now and save again: it is then replaced by what is in the fields."),
     ),
     FindingEntry(
+        "ITEM-024", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Mer än redaktionellt", "More than editorial"),
+        Text(
+            "Registret räknar fram att mer än ordalydelsen ändras ({count:sak|saker}): {what}.",
+            "The registry computes that more than the wording changes ({count:thing|things}): {what}.",
+        ),
+        Text(
+            "Klassa ändringen efter vad den betyder, eller skriv varför den är redaktionell ändå. Skälet visas för alla som berörs.",
+            "Class the change by what it means, or write why it is editorial all the same. The reason is shown to everybody concerned.",
+        ),
+        field="overruling",
+    ),
+    FindingEntry(
+        "ITEM-025", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Mer än redaktionellt i paketet", "More than editorial in the set"),
+        Text(
+            "{title} är klassad som redaktionell, och registret räknar fram mer: {what}.",
+            "{title} is classed as editorial, and the registry computes more: {what}.",
+        ),
+        Text(
+            "Klassa den efter vad den betyder, eller skicka den för sig med ett skäl.",
+            "Class it by what it means, or send it by itself with a reason.",
+        ),
+    ),
+    FindingEntry(
         "ITEM-023", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
         Text("Övergången slutar en dag som har passerat", "The transition ends on a day that has passed"),
         Text("Det som vilar på versionen hinner inte flyttas till {day}.", "What rests on the version cannot move by {day}."),

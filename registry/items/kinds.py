@@ -141,6 +141,10 @@ class ItemKind:
     warns: Callable[[Session, Version], Sequence[Finding]] | None = None
     """What its author and whoever decides on a version that is not published are to know of what it breaks; it stops nothing."""
 
+    graver: Callable[[Session, Version], Sequence[Text]] | None = None
+    """What a version changes against the one that it was begun from, beyond how it is worded, as far as it can be computed. Where
+    there is something, *editorial* is a class that needs a reason which overrules it."""
+
     offered: Callable[[Session, Language, Collection[str], str], tuple[Sequence[tuple[str, str]], bool]] | None = None
     """Items of the kind for a form to choose among, where there may be many: (id, name) of those with some ids and of those
     that a search finds, and whether these are all. Without it, a form lists all that are in force."""

@@ -151,12 +151,14 @@ def submit(
     *,
     change: Change,
     transition_until: date | None = None,
+    overruling: str = "",
 ) -> Version:
     """Send a draft to review. Its content is fixed from here on. Raises `Invalid` with the findings that stop it.
 
     A draft that says what the version before it says, in a newer schema, changes nothing: it is editorial, whatever was
     said of it, so that nothing that rests on the item is asked to reconfirm.
 
+    ``overruling`` is why it is editorial though more is computed (`ItemKind.graver`): without it such a draft is refused.
     ``transition_until`` is by when what rests on the item ought to have moved, where the meaning changes. Raises `Refused` for a
     day that has passed.
     """
@@ -169,7 +171,8 @@ def submit(
     _, findings = described.parse(version.content)
     if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
         raise Invalid(errors)
-    enter_review(session, actor, now, version, change=change, transition_until=transition_until)
+    require_fit_text(actor, overruling)
+    enter_review(session, actor, now, version, change=change, transition_until=transition_until, overruling=overruling)
     return version
 
 

@@ -42,7 +42,7 @@ def publish_loaded(
     session: Session, now: datetime, version: Version, *, change: Change, valid_from: date | None, reason: str = REASON
 ) -> Version:
     """Take a draft that the registry loaded through review and publication."""
-    services.submit(session, SYSTEM, now, version, change=change)
+    services.submit(session, SYSTEM, now, version, change=change, overruling=reason)
     for requirement in queries.kind_named(version.item.kind).requirements_for(version.content):
         services.decide(
             session,

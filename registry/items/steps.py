@@ -20,12 +20,14 @@ from registry.content.written_texts import written_in
 from registry.db import insert_or_ignore
 from registry.errors import Invalid, Refused
 from registry.finding_texts import FINDINGS
+from registry.findings import Text
 from registry.items import queries
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import LIFECYCLE, Act, Change, State
 from registry.items.outlines import Content
 from registry.items.tables import Contribution, Decision, Item, Version
 from registry.locks import Hold, holding
+from registry.reasons import says_something
 from registry.text_objections import objection_to_text
 
 AT_ONCE = 500
@@ -162,13 +164,17 @@ def enter_review(
     *,
     change: Change,
     transition_until: date | None = None,
+    overruling: str = "",
     **data: object,
 ) -> None:
     """A held draft is sent to review: its content is fixed from here on. ``data`` goes with the event. Only a change of
-    meaning has a transition."""
+    meaning has a transition. Raises `Refused` where it is classed as editorial, more is computed, and no reason overrules that."""
     described = queries.kind_named(version.item.kind)
     if _differs_in_schema_only(session, described, version):
         change = Change.EDITORIAL
+    version.overruling = _overruled(session, described, version, change, overruling)
+    if version.overruling:
+        data["overruling"] = version.overruling
     move(version, Act.SUBMIT)
     version.round += 1
     version.change, version.submitted_at, version.author_id = change, now, actor.person_id or version.author_id
@@ -353,6 +359,26 @@ def contents_as_today(session: Session, kind: ItemKind, kept: Sequence[tuple[Ite
     if kind.settle is None:
         return [content for _, content in lifted]
     return [content for content, _ in kind.settle(session, lifted)]
+
+
+def computed_graver(session: Session, kind: ItemKind, version: Version) -> Sequence[Text]:
+    """What a version changes beyond how it is worded, as its kind computes it; nothing where it succeeds none."""
+    return kind.graver(session, version) if kind.graver is not None and version.base_hash else ()
+
+
+def _overruled(session: Session, kind: ItemKind, version: Version, change: Change, overruling: str) -> str:
+    found = computed_graver(session, kind, version) if change is Change.EDITORIAL else ()
+    if not found:
+        return ""
+    if not says_something(overruling):
+        named = found[:MOST_NAMED]
+        what = Text("; ".join(one.sv for one in named), "; ".join(one.en for one in named))
+        raise Refused(FINDINGS.found("ITEM-024", {"what": what, "count": len(found)}))
+    return overruling.strip()
+
+
+MOST_NAMED = 5
+"""So many differences are named where they are computed to be more than editorial."""
 
 
 def _differs_in_schema_only(session: Session, kind: ItemKind, version: Version) -> bool:

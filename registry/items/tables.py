@@ -132,6 +132,8 @@ class Version(Base):
     valid_to: Mapped[date | None] = mapped_column(Date)
     transition_until: Mapped[date | None] = mapped_column(Date)
     """By when what rests on the version before it ought to rest on this one, where its meaning is another; a wish, which stops nothing."""
+    overruling: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Why it is editorial though more was computed (`ItemKind.graver`); empty where nothing more was."""
     author_id: Mapped[str] = mapped_column(String(32), index=True)
     base_hash: Mapped[str | None] = mapped_column(String(64))
     """The published version that this one was begun from, by its hash; ``None`` where there was none."""

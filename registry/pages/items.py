@@ -75,6 +75,11 @@ class SubmitForm(Form):
         ],
     )
 
+    overruling = TextAreaField(
+        _l("Why it is editorial all the same"),
+        [Optional(), Length(max=5000)],
+        description=_l("Only where the registry computes more. Shown to everybody whom the version concerns."),
+    )
     transition_until = DateField(
         _l("Transition until"),
         [Optional()],
@@ -114,15 +119,23 @@ def review(version_id: str) -> str | Response:
 
 @blueprint.post("/granskning/version/<version_id>/skicka")
 @access.signed_in
-def submit(version_id: str) -> Response:
+def submit(version_id: str) -> Response | tuple[str, int]:
     form = SubmitForm()
-    with transaction() as session:
-        actor = current_actor()
-        version = queries.version_for(session, actor, version_id)
-        change = Change.NEW if _published_before(session, actor, version) is None else _named_change(form)
-        services.submit(
-            session, actor, clock.now(), version, change=change, transition_until=form.transition_until.data
-        )
+    try:
+        with transaction() as session:
+            actor = current_actor()
+            version = queries.version_for(session, actor, version_id)
+            change = Change.NEW if _published_before(session, actor, version) is None else _named_change(form)
+            services.submit(
+                session, actor, clock.now(), version, change=change, transition_until=form.transition_until.data,
+                overruling=form.overruling.data or "",
+            )  # fmt: skip
+    except Refused as refusal:
+        told = readable(refusal.finding)
+        if told.field not in form:
+            raise
+        form[told.field].errors = [told.in_full]
+        return _review_page(queries.version_for(db.session, current_actor(), version_id), forms={"submit": form}), 409
     flash(_("The version has been sent to review."), "ok")
     return redirect(url_for("items.review", version_id=version_id))
 
@@ -279,7 +292,8 @@ def _review_page(
         aspects=[_aspect_row(version, need, taken.get(need.aspect)) for need in kind.requirements_for(version.content)],
         earlier=[one for one in version.decisions if one not in taken.values()],
         deciding=[(need, chosen[need.aspect]) for need in kind.requirements_for(version.content) if need.aspect in chosen], is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
-        submit_form=SubmitForm(change=Change.MEANING.value), publish_form=publish_form,
+        submit_form=forms.get("submit") or SubmitForm(change=Change.MEANING.value),
+        graver=steps.computed_graver(session, kind, version) if version.is_open else (), publish_form=publish_form,
         may_publish=version.state == State.DECIDED and not is_member and (own or _may_decide_any(actor, version, kind)),
         withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
         comments=comments, refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,

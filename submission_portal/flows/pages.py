@@ -155,6 +155,8 @@ class OnRecord:
     must_reconfirm: bool
     withdrawal: WithdrawalNotice | None = None
     """By whom, when and why, where it was withdrawn."""
+    overruling: str = ""
+    """Why the successor is editorial though more was computed."""
     is_editorial: bool = False
     """Whether the successor itself changes nothing; it must be reconfirmed all the same where one before it did."""
 
@@ -177,6 +179,9 @@ class OnRecord:
             words = _("The line goes on under what is approved, and moves only by a new decision.")
         elif not self.must_reconfirm:
             words = _("The change is editorial. The approval holds, and nobody had to be asked.")
+            if self.overruling:
+                more = _("The registry computed more than that. Why it is editorial all the same:")
+                words = f"{words} {more} {self.overruling}"
         elif self.is_editorial:
             words = _(
                 "The version itself is editorial, but comes after one that changed the meaning. The line goes on under"
@@ -210,7 +215,9 @@ def on_record(session: Session, actor: Actor, rows: Iterable[FlowStanding]) -> l
         must = row.consequence == Consequence.RECONFIRM
         told = withdrawn.get(row.superseded_hash) if row.is_withdrawal else None
         is_editorial = version is not None and version.change == Change.EDITORIAL
-        found.append(OnRecord(row, title, url, comparison, must, told, is_editorial))
+        found.append(
+            OnRecord(row, title, url, comparison, must, told, version.overruling if version else "", is_editorial)
+        )
     return found
 
 

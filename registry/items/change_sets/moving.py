@@ -19,11 +19,14 @@ from registry.columns import Base
 from registry.content import canonical as canonical_content
 from registry.content.schemas import KEY as SCHEMA_KEY
 from registry.db import insert_selected
+from registry.errors import Refused
+from registry.finding_texts import FINDINGS
 from registry.items.change_sets.parts import AT_ONCE, Part, by_kind, item_ids, parts_of, texts_of
 from registry.items.kinds import rests_on_nothing
 from registry.items.lifecycle import BEING_WRITTEN, LIFECYCLE, Act, Change, State
 from registry.items.outlines import Content
-from registry.items.steps import contents_as_today, first_day_after, record, refused
+from registry.items.queries import kind_named
+from registry.items.steps import computed_graver, contents_as_today, first_day_after, record, refused
 from registry.items.tables import ChangeSet, Contribution, Item, Version
 from registry.locks import holding
 
@@ -31,11 +34,22 @@ _SCHEMA = re.compile(f'"{SCHEMA_KEY}":"([^"]+)"')
 """Where kept content says which schema it is written in."""
 
 
+def _require_no_graver(session: Session, parts: Sequence[Part]) -> None:
+    """See that no draft is classed as editorial of which more is computed: in a set nothing overrules that. Raises `Refused`."""
+    classed = [one.id for one in _drafts(parts) if one.change == Change.EDITORIAL]
+    for start in range(0, len(classed), AT_ONCE):
+        for version in session.scalars(select(Version).where(Version.id.in_(classed[start : start + AT_ONCE]))):
+            kind = kind_named(version.item.kind)
+            if found := computed_graver(session, kind, version):
+                raise Refused(FINDINGS.found("ITEM-025", {"title": kind.title(version.content), "what": found[0]}))
+
+
 def send_all(
     session: Session, actor: Actor, now: datetime, change_set: ChangeSet, parts: Sequence[Part], until: date | None
 ) -> list[Part]:
     """Send every draft to review, and give what is in the set then. ``until`` is for those that change a meaning."""
     _require_movable(parts, Act.SUBMIT)
+    _require_no_graver(session, parts)
     editorial = _in_newer_schema(session, parts)
     is_draft = Version.change_set_id == change_set.id, Version.state.in_(BEING_WRITTEN)
     _update(
