@@ -48,6 +48,11 @@ class QuestionRow:
     choice: Field | None = None
     reason: Field | None = None
 
+    @property
+    def frozen(self) -> date | None:
+        """The day of the upgrade, where an answer is older than the words that it is read in."""
+        return next((one.frozen for one in self.given if one.frozen), None)
+
 
 def question_rows(
     session: Session,
