@@ -3,7 +3,7 @@
 from flask import Response
 
 from information_models import definitions, queries
-from information_models.formats import json_schema
+from information_models.formats import delivery_schema, json_schema
 from information_models.kinds import CODE_LIST, MODEL
 from registry.api.items import add_items, published_version
 from registry.api.principals import Anyone
@@ -73,10 +73,10 @@ add_items(
 def show_model_schema(slug: str, number: int) -> Response:
     """The JSON Schema of a version of a model.
 
-    JSON that conforms to it is a delivery. The same version gives the same bytes, whatever has been published since.
+    JSON that conforms to it is a delivery. Codes have their names as `title`, and `examples` has a delivery that conforms. The same version gives the same bytes, whatever has been published since.
     """
     version = published_version(MODEL, slug, number)
     if findings := definitions.problems(version.content):
         raise Invalid(findings)
     [loaded] = queries.load_versions(db.session, [version])
-    return Response(json_schema.write(loaded), content_type=MEDIA_TYPE)
+    return Response(delivery_schema.write(loaded), content_type=MEDIA_TYPE)

@@ -11,11 +11,15 @@ from registry.api import oauth
 from registry.api.addresses import METADATA, PREFIX, REVOCATION, ROOT, TOKENS
 from registry.api.document import current_document
 from registry.api.finding_texts import FINDINGS
+from registry.finding_catalogue import FindingEntry, Stage
+from registry.findings import Severity
 from registry.i18n import read
 from registry.web.guards import access, for_machines
 from registry.web.revalidation import revalidated
 
 blueprint = Blueprint("api-pages", __name__)
+_OF_DELIVERIES = (Stage.FILE, Stage.CORRECTION, Stage.DELIVERY, Stage.FLOW)
+"""Stages whose errors a request is answered with, besides the problems of the kit itself."""
 _PARAMETER = re.compile(r"\{[^}]*\}")
 
 
@@ -48,7 +52,10 @@ def index() -> str:
     return render_template(
         "api/index.html",
         operations=_operations(current_document()),
-        problems=_problems(),
+        problems=[_problem(one) for one in FINDINGS],
+        delivery_problems=[
+            _problem(one) for one in current_app.extensions["registry"].catalogue if _is_of_deliveries(one)
+        ],
         scopes=[(scope.value, read(label)) for scope, label in SCOPE_LABELS.items()],
         root=request.host_url.rstrip("/"),
         rate=current_app.config["API_RATE"],
@@ -93,12 +100,13 @@ def revoke() -> Response:
     return oauth.revoke_token()
 
 
-def _problems() -> list[Problem]:
-    """The problems of the kit itself; those of what is sent are in docs/findings.md."""
-    return [
-        Problem(one.code.lower(), one.code, _open(read(one.title)), _open(read(one.body)), _open(read(one.mend)))
-        for one in FINDINGS
-    ]
+def _problem(one: FindingEntry) -> Problem:
+    return Problem(one.code.lower(), one.code, _open(read(one.title)), _open(read(one.body)), _open(read(one.mend)))
+
+
+def _is_of_deliveries(one: FindingEntry) -> bool:
+    """Whether a file, or a step with a delivery, may be refused for it."""
+    return one.severity is Severity.ERROR and one.stage in _OF_DELIVERIES and one.code not in FINDINGS
 
 
 def _open(text: str) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
+from flask import url_for
 from sqlalchemy import Select, or_
 from sqlalchemy.orm import Session
 
 from registry import clock
 from registry.actors import MachineClient, Scope
 from registry.api.fields import Day, Whole, bilingual
-from registry.api.items import VersionHeadSchema, as_data
+from registry.api.items import PUBLIC_STATES, VersionHeadSchema, as_data
 from registry.api.paging import PageArguments, asked_for, page_answer, page_schema
 from registry.api.principals import current_client
 from registry.api.resources import Resources
@@ -54,6 +55,7 @@ _LINE = {
     "recipient": _RECIPIENT,
     "model": "disponibla-vardplatser",
     "model_version": "1" * 64,
+    "model_schema": "/api/v1/models/disponibla-vardplatser/versions/1/schema",
     "periodicity": ["month"],
     "channels": ["file", "api"],
     "is_automatic": True,
@@ -79,6 +81,13 @@ class LineSchema(VersionHeadSchema):
     recipient = ma.fields.Nested(OrganisationSchema, required=True, metadata={"description": "Who receives."})
     model = ma.fields.String(required=True, metadata={"description": "The id of the information model."})
     model_version = ma.fields.String(required=True, metadata={"description": "The hash of the model's version."})
+    model_schema = ma.fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Where the JSON Schema of what is delivered is; null where that version is not published."
+        },
+    )
     periodicity = ma.fields.List(
         ma.fields.String(), required=True, metadata={"description": "Kinds of periods; none: those that the model has."}
     )
@@ -196,10 +205,18 @@ def _line(version: Version) -> dict[str, Any]:
         "recipient": identity.organisation(db.session, line.recipient),
         "model": line.model,
         "model_version": line.model_version,
+        "model_schema": _schema_of(line.model, line.model_version),
         "periodicity": [one.value for one in line.periodicity],
         "channels": [one.value for one in line.channels],
         "is_automatic": line.is_automatic,
     }
+
+
+def _schema_of(model: str, version_hash: str) -> str | None:
+    version = items.version_by_hash(db.session, version_hash)
+    if version is None or version.state not in PUBLIC_STATES:
+        return None
+    return url_for("api-models.show_model_schema", slug=model, number=version.number)
 
 
 def _use(one: StandingUse) -> dict[str, Any]:

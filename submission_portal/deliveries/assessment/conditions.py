@@ -23,7 +23,7 @@ from submission_portal.deliveries.assessment.history import unit_elements, units
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 
 CONTENT_SCHEMA = "disclosure_conditions/1"
-MOST_DAYS = 1000
+MOST_DAYS = 3660
 MOST_SMALL = 100_000
 HIGHEST_BELOW = 100
 LONGEST_GROUND = 2000

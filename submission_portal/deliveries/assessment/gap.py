@@ -158,6 +158,13 @@ def unknown_gap_answer(given: Mapping[str, str]) -> Finding | None:
     return None
 
 
+def unknown_gap(gaps: Sequence[Gap], given: Mapping[str, str]) -> Finding | None:
+    """The finding for the first answer about a gap that was not found."""
+    known = {gap.key for gap in gaps} | {ALL, WITHIN, BESIDE}
+    other = next((key for key in given if key not in known), None)
+    return None if other is None else FINDINGS.found("DEL-084", {"gap": other})
+
+
 def said_of_gaps(gaps: Sequence[Gap], before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
     """The answers that count: those ``before`` with those ``given`` in their place; an empty one takes back what was said.
 

@@ -143,9 +143,9 @@ STEPS = (
         ),
         Text(
             "Svara om en kolumn i filen: closed, not_reported eller zero om tomma celler, day_first eller month_first om datum. "
-            "* står för alla rader.",
+            "* står för alla rader; en rad skrivs med sitt nummer i filen, eller som platsens pointer i fyndet (/3/belagda).",
             "Answer about a column of the file: closed, not_reported or zero of empty cells, day_first or month_first of "
-            "dates. * stands for all rows.",
+            "dates. * stands for all rows; a row is written by its number in the file, or as the place's pointer in the finding (/3/belagda).",
         ),
     ),
     FindingEntry(
@@ -260,5 +260,17 @@ STEPS = (
             "Besluta om {number} först. Godtas den inte kan rättelsen inte heller släppas fri.",
             "Decide on {number} first. If it is not accepted, the correction cannot be released either.",
         ),
+    ),
+    FindingEntry(
+        "DEL-084", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Luckan finns inte i leveransen", "The delivery has no such gap"),
+        Text("«{gap}» är ingen lucka som har hittats i leveransen. Inget har sparats.", "“{gap}” is no gap that was found in the delivery. Nothing was saved."),
+        Text("Ta luckans gap ur fyndets platser (places, key). * står för alla luckor.", "Take the gap from the finding's places (places, key). * stands for all gaps."),
+    ),
+    FindingEntry(
+        "DEL-085", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Det finns ingen kvittens", "There is no receipt"),
+        Text("Leveransen är inte mottagen, så den har ingen kvittens. Den är i läget {state}.", "The delivery has not been received, so it has no receipt. Its state is {state}."),
+        Text("Skicka den först (send). Kvittensen är svaret på det.", "Send it first (send). The receipt is the answer to that."),
     ),
 )  # fmt: skip

@@ -73,6 +73,23 @@ def pointer_to(record: int, name: str = "") -> str:
     return f"/{record}" + ("/" + name.replace("~", "~0").replace("/", "~1") if name else "")
 
 
+_POINTER = re.compile("/(0|[1-9][0-9]{0,6})(?:/(.*))?", re.DOTALL)
+
+
+def row_at(text: str, heading: str) -> str:
+    """The number of the row that a pointer is of, to a record or to its value under ``heading``; any other text as it is.
+
+    >>> row_at("/3/beds", "beds"), row_at("/0", "beds"), row_at("/3/a~1b", "a/b")
+    ('5', '2', '5')
+    >>> row_at("/3/wards", "beds"), row_at("5", "beds"), row_at("*", "beds"), row_at("/03", "beds")
+    ('/3/wards', '5', '*', '/03')
+    """
+    found = _POINTER.fullmatch(text)
+    if found is None or text not in (pointer_to(int(found[1])), pointer_to(int(found[1]), heading)):
+        return text
+    return str(int(found[1]) + FIRST_ROW)
+
+
 _UNFIT_TEXT = Text(
     "En text har tecknet noll eller ett halvt tecken.", "A text has the character zero or half a character."
 )

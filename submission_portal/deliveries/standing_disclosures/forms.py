@@ -46,7 +46,7 @@ class StandingDisclosureForm(QuestionForm):
         _l("Days after the end of the period, at most"),
         [
             InputRequired(_l("Give a whole number of days.")),
-            NumberRange(0, MOST_DAYS, _l("Give a whole number from 0 to 1000.")),
+            NumberRange(0, MOST_DAYS, _l("Give a whole number from 0 to 3660.")),
         ],
         description=_l("What is sent later is decided on by itself. The oldest period in the file counts."),
         default=USUAL_DAYS,

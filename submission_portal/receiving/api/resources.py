@@ -13,9 +13,10 @@ from registry import clock
 from registry.actors import Scope
 from registry.api.paging import PageArguments, page_answer, page_schema
 from registry.api.principals import current_client
+from registry.api.problems import NotTaken
 from registry.api.resources import Resources, require_match, tagged
 from registry.db import db, transaction
-from registry.errors import NotFound, Refused
+from registry.errors import Refused
 from registry.findings import Text
 from registry.items.tables import Item
 from registry.paging import Page, page_of_sequence
@@ -26,6 +27,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import queries as flows
 from submission_portal.receiving import services as receiving
 from submission_portal.receiving.api import showing
+from submission_portal.receiving.api.answers import said_of
 from submission_portal.receiving.api.examples import ANSWERS, DELIVERY, FINDING, RECEIPT
 from submission_portal.receiving.api.receiving_files import (
     TAKES,
@@ -170,18 +172,19 @@ def list_delivery_findings(asked: Mapping[str, Any], delivery_id: str) -> Answer
 def answer_delivery(said: Mapping[str, Any], delivery_id: str) -> Answer:
     """Say what empty cells and missing rows mean.
 
-    A warning is explained by a person, in the portal: a machine does not explain.
+    A cell that holds something is never changed. A warning is explained by a person, in the portal: a machine does not explain.
     """
     revision = _changing(delivery_id).revision
     with transaction() as session:
         delivery = queries.delivery_for(session, current_client(), delivery_id)
+        cells, gaps = said_of(delivery, said)
         services.save(
             session,
             current_client(),
             clock.now(),
             delivery,
-            answers=said.get("cells"),
-            gap_answers=said.get("gaps"),
+            answers=cells,
+            gap_answers=gaps,
             revision=revision,
             later=True,
         )
@@ -264,5 +267,5 @@ def _made(delivery_id: str, headers: Mapping[str, Any], status: int) -> Answer:
 
 def _receipt(delivery: Delivery) -> Answer:
     if delivery.receipt is None:
-        raise NotFound("receipt")
+        raise NotTaken(404, FINDINGS.found("DEL-085", {"state": showing.state_of(delivery)}))
     return showing.receipt_as_data(delivery.receipt), 200, {}

@@ -205,20 +205,20 @@ class AnswersSchema(ma.Schema):
     cells = ma.fields.Dict(
         keys=ma.fields.String(validate=ma.validate.Length(1, 100)),
         values=ma.fields.Dict(
-            keys=ma.fields.String(validate=ma.validate.Length(1, 20)),
+            keys=ma.fields.String(validate=ma.validate.Length(1, 300)),
             values=ma.fields.String(validate=ma.validate.Length(1, 40)),
         ),
         metadata={
             "description": "By element, by row (or * for all): "
             + ", ".join(sorted(ANSWERS))
-            + "; of a date in two orders * and day_first or month_first. Rows as in the file, the first record of JSON being 2."
+            + "; of a date in two orders * and day_first or month_first. A row is its number in the file, or the pointer of the place (/3/belagda)."
         },
     )
     gaps = ma.fields.Dict(
         keys=ma.fields.String(validate=ma.validate.Length(1, 300)),
         values=ma.fields.String(validate=ma.validate.OneOf([*GAP_ANSWERS, ""])),
         metadata={
-            "description": "Why units have no rows, by key of the gap (* for all): "
+            "description": "Why units have no rows, by key.gap of the place (* for all): "
             + ", ".join(GAP_ANSWERS)
             + "; empty takes it back."
         },

@@ -5,7 +5,7 @@ from registry.findings import Severity, Text
 
 
 def _entry(code: str, title: Text, body: Text, mend: Text, answer: AnswerKind = AnswerKind.NONE) -> FindingEntry:
-    return FindingEntry(code, Severity.ERROR, Stage.OPERATION, Scope.INSTANCE, title, body, mend, answer=answer)
+    return FindingEntry(code, Severity.ERROR, Stage.DELIVERY, Scope.INSTANCE, title, body, mend, answer=answer)
 
 
 TEXTS = (

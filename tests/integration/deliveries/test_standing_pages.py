@@ -83,7 +83,7 @@ def test_small_numbers_are_counted_at_the_level_that_is_chosen_and_a_renewal_kee
         ({"uses": []}, "Kryssa för minst en användning."),
         ({"most_overbelaggningar": ""}, "Ange det högsta antalet."),
         ({"rule_overbelaggningar": "as_protected"}, "Skriv varför det räcker."),
-        ({"latest_days": "-1"}, "Ange ett heltal från 0 till 1000."),
+        ({"latest_days": "-1"}, "Ange ett heltal från 0 till 3660."),
         ({"below_belagda": "1"}, "Ange ett heltal från 2 till 100."),
         ({"valid_to": "2026-01-01"}, "Dagarna går inte ihop"),
         ({"valid_to": "2029-01-01"}, "Dagarna går inte ihop"),

@@ -33,6 +33,8 @@ def test_a_region_reads_its_own_lines_with_their_uses(world, asks):
     assert (line["discloser"]["code"], line["recipient"]["kind"]) == ("25", "recipient")
     assert line["channels"] and line["model"] == "faststallda-vardplatser-per-sjukhus"
     assert norrbotten(f"/lines/{line['id']}").json == line
+    schema = norrbotten(line["model_schema"].removeprefix("/api/v1"))
+    assert schema.json["x-model-hash"] == line["model_version"]
     uses = norrbotten(f"/lines/{line['id']}/uses").json["items"]
     assert uses and all(one["sunset"] == "2027-12-31" for one in uses)
 
@@ -64,7 +66,9 @@ def test_published_models_are_read_with_the_schema_of_a_delivery(world, client):
     assert model["content"]["slug"] == model["id"]
     schema = client.get(f"/api/v1/models/{model['id']}/versions/{model['number']}/schema")
     assert schema.content_type == "application/schema+json"
-    assert schema.json["x-model-hash"] == model["content_hash"]
+    assert schema.json["x-model-hash"] == model["content_hash"] and schema.json["$id"].endswith(model["content_hash"])
+    hospitals = {one["const"]: one["title"] for one in schema.json["$defs"]["list-sjukhus"]["oneOf"]}
+    assert hospitals["65014"] == "Kalix sjukhus" and schema.json["examples"]
     assert client.get(f"/api/v1/models/{model['id']}/versions/99").status_code == 404
     assert client.get("/api/v1/code-lists?limit=1").json["total"] > 1
 

@@ -213,9 +213,15 @@ def test_empty_cells_are_answered_by_the_machine_and_the_receipt_is_the_same_how
     assert question["places"][0]["pointer"] == "/3/overbelaggningar"
     wrong = machine.act(delivery, "answers", method="PUT", cells={"overbelaggningar": {"5": "maybe"}})
     assert (wrong.status_code, wrong.json["findings"][0]["code"]) == (409, "DEL-013")
-    answered = machine.act(delivery, "answers", method="PUT", cells={"overbelaggningar": {"5": "not_reported"}})
+    elsewhere = machine.act(delivery, "answers", method="PUT", cells={"overbelaggningar": {"/3/belagda": "closed"}})
+    assert (elsewhere.status_code, elsewhere.json["findings"][0]["code"]) == (409, "DEL-013")
+    gap = machine.act(delivery, "answers", method="PUT", gaps={"no such": "closed"})
+    assert (gap.status_code, gap.json["findings"][0]["code"]) == (409, "DEL-084")
+    at = question["places"][0]["pointer"]
+    answered = machine.act(delivery, "answers", method="PUT", cells={"overbelaggningar": {at: "not_reported"}})
     assert (answered.status_code, answered.json["state"]) == (200, "checked"), answered.text
-    assert machine.ask("GET", f"/deliveries/{delivery['id']}/receipt").status_code == 404
+    none_yet = machine.ask("GET", f"/deliveries/{delivery['id']}/receipt")
+    assert (none_yet.status_code, none_yet.json["findings"][0]["code"]) == (404, "DEL-085")
     world.disclose(delivery["id"])
     receipt = machine.act(delivery, "send")
     assert receipt.status_code == 200 and receipt.json["number"].startswith("L-2026-")
@@ -224,6 +230,13 @@ def test_empty_cells_are_answered_by_the_machine_and_the_receipt_is_the_same_how
     found = machine.ask("GET", "/deliveries?sender_reference=run-1").json
     assert [one["number"] for one in found["items"]] == [receipt.json["number"]]
     assert machine.ask("GET", f"/deliveries?number={receipt.json['number']}&line={world.flow.slug}").json["total"] == 1
+
+
+def test_the_type_of_a_problem_leads_to_an_explanation(machine, world):
+    told = machine.deliver(world, b'[{"dag": NaN}]', media_type="application/json").json
+    anchor = told["type"].rpartition("#")[2]
+    page = machine.browser.get("/api/", headers={"Accept-Language": "en"}).text
+    assert anchor == "fil-040" and all(f'id="{one}"' in page for one in (anchor, "api-007", "del-040", "upl-003"))
 
 
 def test_without_a_decision_a_machine_sends_nothing(machine, world):
