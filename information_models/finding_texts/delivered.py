@@ -65,7 +65,7 @@ IN_A_FILE = (
         ),
         Text(
             "Svara «stängd» eller «ej rapporterat», eller fyll i talet. Noll skrivs 0.",
-            "AnswerKind “closed” or “not reported”, or fill in the number. Zero is written 0.",
+            "Answer “closed” or “not reported”, or fill in the number. Zero is written 0.",
         ),
         answer=AnswerKind.CLOSED_OR_NOT_REPORTED,
         looks_for=Text("tom cell är förklarad", "an empty cell is explained"),

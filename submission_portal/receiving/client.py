@@ -597,10 +597,10 @@ def _arguments() -> argparse.ArgumentParser:
     receipt = acts.add_parser("receipt", help="show a receipt, as JSON")
     receipt.set_defaults(act=lambda registry, asked: _show(registry.receipt(asked.id)))
     answer = acts.add_parser("answer", help="say what empty cells and missing rows mean")
-    answer.add_argument("answers", type=json.loads, help='JSON: {"cells": {"belagda": {"*": "not_reported"}}}')
     answer.set_defaults(act=_answer)
     for one in (show, receipt, answer):
         one.add_argument("id", help="the delivery's id")
+    answer.add_argument("answers", type=json.loads, help='JSON: {"cells": {"belagda": {"*": "not_reported"}}}')
     for one in (send, show, receipt, answer):
         add_connection(one)
     return parser

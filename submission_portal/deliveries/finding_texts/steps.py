@@ -155,7 +155,10 @@ STEPS = (
             "«{word}» är varken en rättelse (correction) eller en ersättning (replacement). Inget har sparats.",
             "“{word}” is neither a correction nor a replacement. Nothing was saved.",
         ),
-        Text("Välj vad filen är på sidan.", "Choose on the page what the file is."),
+        Text(
+            "Välj på sidan vad filen är. En maskin anger corrects och correction_kind tillsammans: correction eller replacement.",
+            "Choose on the page what the file is. A machine says corrects and correction_kind together: correction or replacement.",
+        ),
     ),
     FindingEntry(
         "DEL-015", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,

@@ -266,3 +266,9 @@ def test_the_wheel_is_one_module_that_needs_httpx_and_says_what_it_is(tmp_path):
         asked, env={"PYTHONPATH": str(path)}, cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert not {"flask", "registry", "submission_portal", "authlib"} & set(json.loads(done.stdout))
+
+
+def test_an_answer_is_given_as_the_guide_writes_it():
+    given = ["answer", "d1", '{"gaps": {"*": "closed"}}', "--address", "https://registry.example", "--client-id", "c"]
+    asked = client._arguments().parse_args(given)
+    assert (asked.id, asked.answers) == ("d1", {"gaps": {"*": "closed"}})
