@@ -5,6 +5,7 @@ import { blockOf, mayBeNumber, wordOf } from "./entry_cells.js";
 
 const PAUSE = 500; // after the last key
 const AGAIN = 4000; // until what waits is tried once more
+const ABANDONED = 15000; // after which a tab sends what another one wrote, which may have been closed
 const STILL = 1000; // after the last key of a number that was refused: its remaining digits are no figure
 
 export default (form) => {
@@ -33,6 +34,7 @@ export default (form) => {
     Object.keys(waiting).length ? localStorage.setItem(place, JSON.stringify(waiting)) : localStorage.removeItem(place);
   const keyOf = (row, period = step) => `${period} ${row.dataset.unit}`;
   const rowOf = (key) => rows.find((row) => keyOf(row) === key);
+  const tab = (sessionStorage.tab ??= Math.random().toString(36).slice(2)); // the same when the page is read anew
   const sending = new Set();
   const clashing = new Set();
 
@@ -60,7 +62,7 @@ export default (form) => {
     const key = keyOf(row);
     const kept = waiting[key] ?? { unit: row.dataset.unit, period: step, revision: Number(row.dataset.revision), cells: {} };
     kept.cells[cell.dataset.element] = text;
-    waiting[key] = kept;
+    waiting[key] = { ...kept, tab, at: Date.now() };
     write(waiting);
     tell();
     clearTimeout(row.timer);
@@ -169,7 +171,8 @@ export default (form) => {
       tell();
     });
     inner.append(head, list, buttons);
-    box.append(document.querySelector('#signs [data-kind="unread"]')?.querySelector("svg").cloneNode(true) ?? "", inner);
+    const sign = document.querySelector("#signs")?.content?.querySelector('[data-kind="unread"] svg');
+    box.append(...(sign ? [sign.cloneNode(true)] : []), inner);
     clashes.append(box);
   };
 
@@ -213,7 +216,10 @@ export default (form) => {
     tell();
     if (waiting[key]) send(key);
   };
-  const sendAll = () => Object.keys(read()).forEach(send);
+  const isOurs = (kept) => kept.tab === tab || !(Date.now() - kept.at < ABANDONED); // of two tabs, the one that wrote it sends it
+  const sendAll = () => {
+    for (const [key, kept] of Object.entries(read())) if (isOurs(kept)) send(key);
+  };
 
   // The grid: one tab stop, which the arrow keys move.
   const focus = (row, column) => {
@@ -381,6 +387,7 @@ export default (form) => {
     }
   }
   addEventListener("online", sendAll);
+  addEventListener("storage", () => tell());
   setInterval(sendAll, AGAIN);
   sendAll();
   tell();
