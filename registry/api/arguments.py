@@ -1,6 +1,5 @@
 """Parameters and JSON content: what cannot be used is said with its name, its place and how to mend it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -12,9 +11,10 @@ from webargs.flaskparser import FlaskParser
 from registry.api.finding_texts import FINDINGS
 from registry.api.misfits import misfits, pointer
 from registry.api.problems import NotTaken
-from registry.content.strict_json import DoubledName, read_json
+from registry.content.strict_json import DoubledName, UnfitText, read_json
 from registry.findings import Finding, Place, Text
 
+GZIP = "application/gzip"
 MOST_MISFITS = 50
 
 
@@ -26,10 +26,11 @@ class Parser(FlaskParser):
             return core.missing
         try:
             value = read_json(req.get_data(cache=True), takes_constants=False)
-            json.dumps(value)  # half a surrogate pair is no text
         except DoubledName as error:
             problem = Text(f"{error.name} finns två gånger.", f"{error.name} is there twice.")
             raise NotTaken(400, FINDINGS.found("API-005"), findings=[_misfit((error.name,), problem, True)]) from error
+        except UnfitText as error:
+            raise NotTaken(400, FINDINGS.found("API-019")) from error
         except (ValueError, RecursionError) as error:
             raise NotTaken(400, FINDINGS.found("API-005")) from error
         return value
@@ -67,6 +68,16 @@ def check_type(known: Sequence[str]) -> None:
         return
     params = {"given": given[:80] or "–", "known": ", ".join(known)}
     raise NotTaken(415, FINDINGS.found("API-006", params), headers={"Accept": ", ".join(known)})
+
+
+def check_coding(known: Sequence[str]) -> None:
+    """See that content is packed in no way that is not undone here (RFC 9110, 8.4): ``known`` are media types that the resource
+    takes, and gzip is one of them where a file may be packed. Raises `NotTaken` (415)."""
+    given = [one.strip().lower() for one in request.headers.get("Content-Encoding", "").split(",") if one.strip()]
+    taken = "gzip" if GZIP in known else "identity"
+    if any(one not in ("identity", taken) for one in given) or len(given) > 1:
+        params = {"given": ", ".join(given)[:80], "known": taken}
+        raise NotTaken(415, FINDINGS.found("API-026", params), headers={"Accept-Encoding": taken})
 
 
 def _misfit(path: Sequence[str], problem: Text, is_json: bool) -> Finding:

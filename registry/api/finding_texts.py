@@ -164,6 +164,12 @@ TEXTS = (
         Text("Den besvarades med {status}.", "It was answered with {status}."),
         Text("Se i /api/v1/openapi.json hur resursen används.", "See in /api/v1/openapi.json how the resource is used."),
     ),
+    _entry(
+        "API-026",
+        Text("Innehållet är packat på ett sätt som inte tas emot", "The content is packed in a way that is not taken"),
+        Text("Content-Encoding är {given}. Resursen tar emot: {known}. " + _NOTHING_KEPT[0], "Content-Encoding is {given}. The resource takes: {known}. " + _NOTHING_KEPT[1]),
+        Text("Sänd innehållet som det är, utan Content-Encoding.", "Send the content as it is, without Content-Encoding."),
+    ),
 )  # fmt: skip
 
 FINDINGS = Catalogue(TEXTS)

@@ -153,6 +153,7 @@ def _guarded(view: View, notes: dict[str, Any]) -> View:
         arguments.check_names(known)
         if request.method in METHODS_WITH_CONTENT:
             arguments.check_type(types)
+            arguments.check_coding(types)
             check_digest()
         if notes["idempotent"]:
             return idempotency.once(principals.current_client(), lambda: view(*args, **kwargs))

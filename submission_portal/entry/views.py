@@ -11,6 +11,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from registry import clock
+from registry.content.strict_json import has_unfit_text
 from registry.db import db, transaction
 from registry.errors import Invalid, Refused
 from registry.finding_catalogue import ReadableFinding
@@ -191,13 +192,19 @@ def _change_in(body: Any) -> RowChange | None:
     if not isinstance(body, dict):
         return None
     unit, cells, revision, period = (body.get(name) for name in ("unit", "cells", "revision", "period"))
-    if not _are_texts(unit) or not _are_texts(cells) or not isinstance(period, str) or type(revision) is not int:
+    if not _are_texts(unit) or not _are_texts(cells) or not _is_text(period) or type(revision) is not int:
         return None
     return RowChange(unit, period, revision, cells)
 
 
 def _are_texts(given: object) -> TypeGuard[dict[str, str]]:
-    return isinstance(given, dict) and all(isinstance(text, str) for text in given.values())
+    return (
+        isinstance(given, dict) and all(isinstance(text, str) for text in given.values()) and not has_unfit_text(given)
+    )
+
+
+def _is_text(given: object) -> TypeGuard[str]:
+    return isinstance(given, str) and not has_unfit_text(given)
 
 
 def _told(finding: Finding) -> Answer:

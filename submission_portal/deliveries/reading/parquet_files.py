@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from registry.findings import Place, Text
+from registry.findings import Finding, Place, Text
 from submission_portal.deliveries.reading.archives import UnreadableError
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import Column
@@ -26,6 +26,9 @@ MAGIC = b"PAR1"
 _ARROW = "ARROW:schema"
 """The columns once more, as Arrow writes them, in base64."""
 _PANICS = "pyo3_runtime"
+_DAYS = (-719162, 2932896)
+"""1 January of the year 1 and 31 December 9999, in days since 1970."""
+_NO_DAY = Text("Ett värde är ingen dag mellan år 1 och 9999.", "A value is no day between the years 1 and 9999.")
 _NO_NUMBER = Text("Ett värde är NaN eller Infinity.", "A value is NaN or Infinity.")
 
 
@@ -45,6 +48,8 @@ def read_parquet(data: bytes, scan: IdentityScan, limits: Limits) -> RecordFile:
                 told = {"heading": shortened(name), "type": str(dtype)[:80]}
                 raise UnreadableError(FINDINGS.found("FIL-042", told))
         frame = pl.read_parquet(BytesIO(data))
+    except pl.exceptions.DuplicateError as error:
+        raise UnreadableError(_twice(str(error))) from None
     except pl.exceptions.PolarsError:
         raise UnreadableError(FINDINGS.found("FIL-006")) from None
     except BaseException as error:
@@ -70,6 +75,17 @@ def _look_through(data: bytes, scan: IdentityScan, metadata: Mapping[str, str]) 
             scan.text(text, Place(field="properties"))
 
 
+def _twice(said: str) -> Finding:
+    """What is said of a name that two columns have; Polars names it within quotation marks.
+
+    >>> _twice("column with name 'dag' has more than one occurrence").params["name"]
+    'dag'
+    """
+    name = said[said.find("'") + 1 : said.rfind("'")]
+    at = Text("filens kolumner", "the columns of the file")
+    return FINDINGS.found("FIL-041", {"at": at, "name": shortened(name)})
+
+
 def _is_taken(dtype: "pl.DataType") -> bool:
     import polars as pl
 
@@ -85,6 +101,10 @@ def _column(series: "pl.Series") -> Column:
     if series.dtype.is_float() and not (series.is_finite() | series.is_null()).all():
         record = int((~(series.is_finite().fill_null(value=True))).arg_true()[0])
         raise wrong_value(_NO_NUMBER, shortened(series.name), record)
+    if isinstance(series.dtype, pl.Date) and not (series.to_physical().is_between(*_DAYS) | series.is_null()).all():
+        raise wrong_value(
+            _NO_DAY, shortened(series.name), int((~series.to_physical().is_between(*_DAYS)).arg_true()[0])
+        )
     values = series.rename("value").to_frame()
     different = values.unique(maintain_order=True)
     numbered = different.with_row_index("code")

@@ -84,6 +84,8 @@ def metadata_in(header: str) -> dict[str, str]:
             found[name] = data.decode()
         except UnicodeDecodeError as error:
             raise Unreadable(Text(f"{name[:80]} är inte UTF-8.", f"{name[:80]} is not UTF-8.")) from error
+        if "\x00" in found[name]:
+            raise Unreadable(Text(f"{name[:80]} har tecknet noll.", f"{name[:80]} has the character zero."))
     return found
 
 

@@ -64,6 +64,12 @@ from submission_portal.receiving.uploads.tables import Upload
 
 View = TypeVar("View", bound=Callable[..., Any])
 AGAIN_SECONDS = "2"
+CONCAT = "Upload-Concat"
+_FILE_NAME = Text("filens namn", "the file's name")
+_NO_CONCATENATION = Text(
+    "Filer som sätts ihop av flera uppladdningar tas inte emot: varje uppladdning är en hel fil.",
+    "Files that are put together of several uploads are not taken: each upload is a whole file.",
+)
 EXAMPLE = {"offset": 8388608, "length": 187654321, "expires_at": "2026-11-03T08:00:00Z", "delivery": None}
 log = structlog.get_logger("submission_portal.receiving")
 
@@ -145,6 +151,8 @@ def begin_upload(headers: Mapping[str, Any]) -> Any:
     client, now = current_client(), clock.now()
     if request.content_length or request.get_data():
         raise NotTaken(400, FINDINGS.found("UPL-008"))
+    if CONCAT in request.headers:
+        raise NotTaken(400, _misfit(CONCAT, _NO_CONCATENATION))
     length = headers["length"]
     largest = current_app.config["UPLOAD_BYTES"]
     if length > largest:
@@ -152,7 +160,7 @@ def begin_upload(headers: Mapping[str, Any]) -> Any:
     asked = _asked(headers["metadata"])
     line = own_line(db.session, asked["line"])
     version = services.open_version(db.session, client, now, line)
-    refuse_unfit_texts((SENDER_REFERENCE, asked["sender_reference"]))
+    refuse_unfit_texts((SENDER_REFERENCE, asked["sender_reference"]), (_FILE_NAME, asked.get("filename", "")))
     if (corrects := correction_in(asked)) is not None:
         queries.delivery_for(db.session, client, corrects[0])
     if not length:  # no part will follow; an empty file is answered as any other

@@ -225,6 +225,8 @@ def test_a_row_is_patched_by_its_revision(two, signed_in):
         {**body, "cells": {"disponibla": 18}},
         {**body, "unit": "K1"},
         {**body, "cells": {"x": "\ud800"}},
+        {**body, "revision": 1, "cells": {"disponibla": "1\ud800"}},
+        {**body, "revision": 1, "cells": {"disponibla": "1\x00"}},
     ):
         assert client.patch(address, json=wrong).status_code == 422
     assert signed_in(world.other).patch(address, json=body).status_code in (403, 404)

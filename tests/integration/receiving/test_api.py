@@ -181,6 +181,28 @@ def test_what_cannot_be_read_is_400_and_nothing_is_kept(machine, world, data, me
     assert (last == "IdentityNumbersRefused") is (code == "PER-001")
 
 
+def test_a_text_that_no_database_keeps_is_not_taken(machine, world):
+    """Half a surrogate pair was a fault of ours, and the character zero one on PostgreSQL."""
+    delivery = machine.deliver(world, wards_csv(0, 2, 0, 0)).json
+    for text in (r"a\u0000b", r"a\uD800b"):
+        for method, act, content in (
+            ("POST", "withdrawal", f'{{"reason": "{text}"}}'),
+            ("PUT", "answers", f'{{"cells": {{"{text}": {{"5": "not_reported"}}}}}}'),
+        ):
+            tag = machine.ask("GET", f"/deliveries/{delivery['id']}").headers["ETag"]
+            headers = {**JSON, "If-Match": tag}
+            told = machine.ask(method, f"/deliveries/{delivery['id']}/{act}", data=content, headers=headers)
+            assert (told.status_code, told.json["findings"][0]["code"]) == (400, "API-019"), told.text
+    assert machine.ask("GET", f"/deliveries/{delivery['id']}").json["state"] == delivery["state"]
+
+
+def test_a_file_may_come_packed_with_gzip_and_in_no_other_way(machine, world):
+    data = wards_csv(0, 2, 0, 0)
+    for coding, status in (("br", 415), ("gzip, gzip", 415), ("gzip", 201)):
+        assert machine.deliver(world, gzip.compress(data), headers={"Content-Encoding": coding}).status_code == status
+    assert deliveries() == 1
+
+
 def test_the_same_content_by_each_road_has_the_same_findings(machine, world):
     bad = records(0, 2, overbelaggningar=None, disponibla=2.125)
     as_csv = "dag;sjukhus;avdelning;disponibla;belagda;overbelaggningar;utlokaliserade\n" + "".join(

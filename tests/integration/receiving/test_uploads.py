@@ -159,7 +159,7 @@ def test_a_connection_that_breaks_loses_nothing_that_came(tus, machine, world, w
 
 def test_what_lies_on_the_disk_says_nothing(machine, world, app):
     numbers = b"19121212-1212;19121212-1212\r\n" * 400
-    address = address_of(begin(machine, world, 10**6, filename="19121212-1212.csv"))
+    address = address_of(begin(machine, world, 10**6, filename="ett-eget-namn.csv"))
     assert send(machine, address, 0, numbers).status_code == 204
     (path,), (row,) = lying(app), rows()
     held = path.read_bytes()
@@ -168,7 +168,7 @@ def test_what_lies_on_the_disk_says_nothing(machine, world, app):
     database = (app.config["INSTANCE"] / "registry.db").read_bytes() + (
         app.config["INSTANCE"] / "registry.db-wal"
     ).read_bytes()
-    assert key.encode() not in database and bytes.fromhex(key) not in database and b"19121212" not in database
+    assert key.encode() not in database and bytes.fromhex(key) not in database and b"eget-namn" not in database
     assert row.received == len(numbers)
 
 
@@ -248,6 +248,9 @@ def test_what_cannot_be_used_is_said_before_anything_is_sent(machine, world, app
         (begin(machine, world, colour="red"), 400, "API-004"),
         (begin(machine, world, corrects="L-2026-0001"), 400, "DEL-014"),
         (begin(machine, world, sender_reference="19121212-1212"), 409, "DEL-009"),
+        (begin(machine, world, filename="19121212-1212.csv"), 409, "DEL-009"),
+        (begin(machine, world, sender_reference="run\x001"), 400, "API-004"),
+        (begin(machine, world, headers={"Upload-Concat": "partial"}), 400, "API-004"),
         (begin(machine, world, line="another"), 404, "API-001"),
         (machine.ask("POST", "/uploads", headers=TUS), 400, "API-004"),
     ):

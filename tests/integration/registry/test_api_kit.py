@@ -200,7 +200,8 @@ def test_numbers_are_texts_and_moments_are_utc(kalmar):
         (b'{"amount": "1", "amount": "2"}', "application/json", 400),
         (b'{"amount": NaN}', "application/json", 400),
         (b'{"amount": "\xff"}', "application/json", 400),
-        (b'{"amount": "\\ud800"}', "application/json", 422),
+        (b'{"amount": "\\ud800"}', "application/json", 400),
+        (b'{"amount": "1", "note": [{"a\\u0000": 1}]}', "application/json", 400),
         (b"[" * 100_000, "application/json", 400),
         (b'{"amount": "1"}', "text/plain", 415),
         (b"", "application/json", 400),
@@ -211,6 +212,17 @@ def test_content_that_is_no_json_is_refused_whole(kalmar, content, kind, status)
     told = browser.post("/api/v1/trial/things", data=content, content_type=kind, headers=headers)
     assert (told.status_code, told.content_type) == (status, "application/problem+json"), told.text
     assert MADE == []
+
+
+def test_content_that_is_packed_is_not_taken_for_what_it_is_not(kalmar):
+    browser, headers = kalmar
+    for coding, status in (("gzip", 415), ("br", 415), ("gzip, br", 415), ("identity", 201)):
+        sent = headers | {"Content-Encoding": coding}
+        told = browser.post("/api/v1/trial/things", json={"amount": "1"}, headers=sent)
+        assert told.status_code == status, coding
+        if status == 415:
+            assert told.json["findings"][0]["code"] == "API-026" and told.headers["Accept-Encoding"] == "identity"
+    assert len(MADE) == 1
 
 
 def test_a_digest_is_looked_at(kalmar):
