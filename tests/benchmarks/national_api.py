@@ -1,6 +1,6 @@
 """Pushes a national data set through the interface for machines: `python tests/benchmarks/national_api.py [MONTHS] [PORT]`.
 
-21 regions deliver a monthly line of made-up figures (every hospital of the code list) for four years, 48 months ending last month,
+21 regions deliver a monthly line of made-up figures (every hospital of the code list) for four years, 48 months ending the month before last,
 each by a machine client of its own under a standing disclosure decision, all at once and as fast as they are answered. (The first
 month is sent before that: a person of the region decides on units that are new, whatever a standing decision says.) The registry is
 served as `make run` serves it, in a folder of its own; with ``REGISTRY_DATABASE_URL`` set, in that database, which has to be empty.
@@ -47,8 +47,8 @@ HEAD = "Månad;Sjukhus;Vårdform;Disponibla vårdplatser;Överbeläggningar;Utlo
 
 
 def months() -> list[str]:
-    """The months to deliver, oldest first; the last one is over."""
-    day, found = datetime.now(tz=UTC).date().replace(day=1), list[str]()
+    """The months to deliver, oldest first; the last one ended a month ago, since a fresh compilation is closed until somebody decides."""
+    day, found = (datetime.now(tz=UTC).date().replace(day=1) - timedelta(days=1)).replace(day=1), list[str]()
     for _ in range(MONTHS):
         day = (day - timedelta(days=1)).replace(day=1)
         found.append(f"{day:%Y-%m}")
