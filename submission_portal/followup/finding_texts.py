@@ -275,8 +275,8 @@ TEXTS = (
         Text("Brott i serierna", "Breaks in the series"),
         Text(
             "{number} brott, där något ändrades så att siffrorna före och efter inte kan jämföras rakt av, står inte i filen.",
-            "{number} breaks, where something changed so that the figures before and after cannot be compared as they are, "
-            "are not in the file.",
+            "{number} {number:break|breaks}, where something changed so that the figures before and after cannot be compared as they are, "
+            "{number:is|are} not in the file.",
         ),
         Text("De står i filen för maskiner och på sidan.", "They are in the file for machines and on the page."),
     ),
@@ -284,8 +284,8 @@ TEXTS = (
         "FOL-032", Severity.INFO, Stage.FORMATS, Scope.TABLE,
         Text("Anmärkningar på tabellen", "Remarks on the table"),
         Text(
-            "{number} anmärkningar från sammansättningen står inte i filen.",
-            "{number} remarks from the composition are not in the file.",
+            "{number} {number:anmärkning|anmärkningar} från sammansättningen står inte i filen.",
+            "{number} {number:remark|remarks} from the composition {number:is|are} not in the file.",
         ),
         Text("De står i filen för maskiner och på sidan.", "They are in the file for machines and on the page."),
     ),
@@ -303,7 +303,7 @@ TEXTS = (
         Text("Namn som skrivs med apostrof", "Names written with an apostrophe"),
         Text(
             "{number} namn skulle tas för en formel i ett kalkylblad och har en apostrof först.",
-            "{number} names would be taken for a formula in a spreadsheet and have an apostrophe first.",
+            "{number} {number:name|names} would be taken for a formula in a spreadsheet and {number:has|have} an apostrophe first.",
         ),
         Text("Filen för maskiner är exakt.", "The file for machines is exact."),
     ),

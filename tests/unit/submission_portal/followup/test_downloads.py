@@ -6,12 +6,15 @@ import json
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from registry.findings import Finding, Severity
 from registry.formats import Options, format_named
 from registry.period import Period
 from submission_portal.followup.breaks import Break, Cause
 from submission_portal.followup.downloads import Names, Origin, as_csv, as_json
 from submission_portal.followup.figures import Figure, Status
+from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.formats import FORMATS, TableSource
 
 NAMES = Names((("sjukhus", "Sjukhus"),), {"region": {"25": "Norrbotten"}, "sjukhus": {"x": "=cmd|'/C calc'!A0"}})
@@ -123,3 +126,16 @@ def test_every_format_of_a_table_is_written_from_the_same_source():
 def test_what_kinds_of_files_there_are_of_a_table():
     known = {("csv", "text/csv", "csv", True), ("json", "application/json", "json", True)}
     assert {(one.name, one.media_type, one.extension, one.is_text) for one in FORMATS} >= known
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "several"),
+    [
+        ("FOL-031", "1 break, where", "2 breaks, where"),
+        ("FOL-032", "1 remark from the composition is not", "2 remarks from the composition are not"),
+        ("FOL-034", "1 name would", "2 names would"),
+    ],
+)
+def test_what_is_not_in_a_file_is_counted_as_one_speaks(code, one, several):
+    for number, words in ((1, one), (2, several)):
+        assert FINDINGS.read(FINDINGS.found(code, {"number": number}), "en").body.startswith(words)
