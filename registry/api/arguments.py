@@ -25,7 +25,7 @@ class Parser(FlaskParser):
         if not req.is_json:
             return core.missing
         try:
-            value = read_json(req.get_data(cache=True), takes_constants=False)
+            value = read_json(req.get_data(cache=True), takes_constants=False, takes_unfit=False)
         except DoubledName as error:
             problem = Text(f"{error.name} finns två gånger.", f"{error.name} is there twice.")
             raise NotTaken(400, FINDINGS.found("API-005"), findings=[_misfit((error.name,), problem, True)]) from error

@@ -20,10 +20,11 @@ class UnfitText(ValueError):
     """A text with the character zero, or with half a surrogate pair: no database keeps it, and no file in UTF-8 has it."""
 
 
-def read_json(data: bytes, *, takes_constants: bool = True) -> Any:
+def read_json(data: bytes, *, takes_constants: bool = True, takes_unfit: bool = True) -> Any:
     """The value in a JSON text in UTF-8. Numbers with decimals come as texts, since content holds none.
 
-    ``takes_constants``: whether ``NaN`` and ``Infinity``, which no standard has, come as texts too.
+    ``takes_constants``: whether ``NaN`` and ``Infinity``, which no standard has, come as texts too. ``takes_unfit``: whether texts
+    that cannot be kept come as they are, for whoever says in which field they stand.
     Raises `DoubledName`, `UnfitText`, and ``ValueError`` or ``RecursionError`` where the text is not JSON or too deep.
 
     >>> read_json(b'{"zeros": "hidden", "per": 0.5}')
@@ -31,14 +32,16 @@ def read_json(data: bytes, *, takes_constants: bool = True) -> Any:
     >>> read_json(b'{"zeros": "hidden", "zeros": "published"}')
     Traceback (most recent call last):
     registry.content.strict_json.DoubledName: zeros
-    >>> read_json(rb'{"zeros": ["\\u0000"]}')
+    >>> read_json(rb'{"zeros": ["\\u0000"]}', takes_unfit=False)
     Traceback (most recent call last):
     registry.content.strict_json.UnfitText
     """
     constant = str if takes_constants else _refuse
     text = data.decode("utf-8-sig")
     value = json.loads(text, object_pairs_hook=_without_doubles, parse_float=str, parse_constant=constant)
-    if _ESCAPED.search(text) and has_unfit_text(value):  # written as they are, neither is JSON in UTF-8
+    if (
+        not takes_unfit and _ESCAPED.search(text) and has_unfit_text(value)
+    ):  # written as they are, neither is JSON in UTF-8
         raise UnfitText
     return value
 

@@ -66,7 +66,7 @@ def answers_in(file: Path) -> dict[str, Answer]:
     be read."""
     given = click.open_file("-", "rb").read() if str(file) == "-" else read_file(file)
     try:
-        return read_answers(read_json(given))
+        return read_answers(read_json(given, takes_unfit=False))
     except Invalid as error:
         tell_findings(error.findings)
         raise SystemExit(2) from None

@@ -221,7 +221,7 @@ def _json_in(file: Path) -> Any:
     """What a JSON file holds, or standard input; ends the command where it cannot be read."""
     given = click.open_file("-", "rb").read() if str(file) == "-" else read_file(file)
     try:
-        return read_json(given)
+        return read_json(given, takes_unfit=False)
     except DoubledName as error:
         fail(
             Text(
