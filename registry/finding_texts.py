@@ -512,6 +512,21 @@ TEXTS = (
         ),
         Text("Ta tillbaka förslaget och föreslå på nytt.", "Take the proposal back, and propose again."),
     ),
+    FindingEntry(
+        "USER-023", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Koden går inte att använda", "The code cannot be used"),
+        Text("«{code}» är ingen kod för en mottagare, eller är upptagen.", "“{code}” is no code for a recipient, or is taken."),
+        Text(
+            "Skriv 3 till 40 små bokstäver a till z, siffror och bindestreck, med en bokstav först.",
+            "Write 3 to 40 small letters a to z, digits and hyphens, with a letter first.",
+        ),
+    ),
+    FindingEntry(
+        "USER-024", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
+        Text("Organisationen behöver namn på båda språken", "The organisation needs names in both languages"),
+        Text("Ett namn saknas, eller är längre än {most} tecken.", "A name is missing, or is longer than {most} characters."),
+        Text("Skriv namnet på svenska och på engelska.", "Write the name in Swedish and in English."),
+    ),
 )  # fmt: skip
 
 FINDINGS = Catalogue(TEXTS)

@@ -160,6 +160,25 @@ def organisations(as_json: bool) -> None:
             click.echo(f"{row['organisation']:{width}}  {row['name']}")
 
 
+@users.command("add-recipient")
+@click.argument("code")
+@click.option("--name", "name_sv", required=True, help="Its name in Swedish.")
+@click.option("--name-en", required=True, help="Its name in English.")
+@AS
+def add_recipient(code: str, name_sv: str, name_en: str, as_login: str | None) -> None:
+    """Add an organisation that uses of delivery lines may name as recipient; its people get their roles with `users give`."""
+    actor = acting(as_login)
+    with transaction() as session:
+        made = services.add_recipient(session, actor, clock.now(), code=code, name_sv=name_sv, name_en=name_en)
+        place = f"{made.kind}:{made.code}"
+    say(
+        Text(
+            f"{place} är tillagd. Ge dess granskare och mottagare roller med users give.",
+            f"{place} is added. Give its reviewers and recipients their roles with users give.",
+        )
+    )
+
+
 def acting(login: str | None) -> Actor:
     """Who does what a command does: the person named, or the registry itself."""
     if login is None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry import events
 from registry.actors import ROLE_LABELS, ROLES_OF, Actor, Role
-from registry.errors import Invalid, NotFound, Refused
+from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.finding_texts import FINDINGS
 from registry.findings import Finding, Text
 from registry.identity import authority, known_browsers, passwords
@@ -31,6 +31,9 @@ from registry.identity.tables import (
 from registry.locks import hold_name, holding
 from registry.text_objections import objection_to_text
 
+RECIPIENT_KIND = "recipient"
+LONGEST_NAME = 200
+_CODE = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
 _LOGIN = re.compile(r"[^\s\x00-\x1f\x7f]{1,120}")
 """A user name: no blanks, since it is written on command lines and read aloud."""
 
@@ -58,6 +61,28 @@ def create_organisation(
     session.flush()
     events.record(session, "OrganisationCreated", actor=actor, now=now, subject=f"organisation:{made.id}", organisation_id=made.id, data={"code": code, "kind": kind})  # fmt: skip
     return made
+
+
+def add_recipient(
+    session: Session, actor: Actor, now: datetime, *, code: str, name_sv: str, name_en: str
+) -> Organisation:
+    """A further organisation that uses of delivery lines may name as recipient. It has no people yet.
+
+    Raises `Forbidden` for others than central administrators, `Invalid` where the code is none or taken, a name is missing, or
+    either holds what must stand in no text.
+    """
+    if not authority.is_central(actor):
+        raise Forbidden(Role.ADMINISTRATOR)
+    code, names = code.strip(), (" ".join(name_sv.split()), " ".join(name_en.split()))
+    hold_name(session, f"organisation:{RECIPIENT_KIND}:{code}")
+    taken = select(Organisation.id).where(Organisation.kind == RECIPIENT_KIND, Organisation.code == code)
+    if not _CODE.fullmatch(code) or session.scalar(taken) is not None:
+        raise Invalid([FINDINGS.found("USER-023", {"code": code[:80]})])
+    if not all(names) or max(map(len, names)) > LONGEST_NAME:
+        raise Invalid([FINDINGS.found("USER-024", {"most": LONGEST_NAME})])
+    if (objection := objection_to_text((code, *names))) is not None:
+        raise Invalid([objection])
+    return create_organisation(session, actor, now, kind=RECIPIENT_KIND, code=code, name_sv=names[0], name_en=names[1])
 
 
 def create_person(

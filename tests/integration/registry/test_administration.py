@@ -169,6 +169,45 @@ def test_organisations_are_listed_with_their_names_apart(app, organisations):
     assert "recipient:nationell-uppfoljning  Nationell uppföljning" in output
 
 
+ADD = ["users", "add-recipient", "folkhalsa", "--name", "Folkhälsan", "--name-en", "Public Health"]
+
+
+def test_a_recipient_is_added_and_its_people_get_their_roles(app, admin):
+    run = app.test_cli_runner().invoke
+    assert run(args=[*ADD, "--as", "admin"]).exit_code == 0
+    assert "recipient:folkhalsa " in run(args=["users", "organisations"]).output
+    give = ["users", "create", "granskare", "--name", "Granskare", "--role", "quality_reviewer@recipient:folkhalsa"]
+    assert run(args=[*give, "--as", "admin"]).exit_code == 0
+    event = db.session.query(Event).filter_by(type="OrganisationCreated").order_by(Event.number.desc()).first()
+    assert (event.data, event.person_id) == ({"code": "folkhalsa", "kind": "recipient"}, admin.person_id)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({2: "nationell-uppfoljning"}, "USER-023"),
+        ({2: "Folk hälsan"}, "USER-023"),
+        ({2: "f"}, "USER-023"),
+        ({4: " "}, "USER-024"),
+        ({6: "x" * 201}, "USER-024"),
+        ({4: "811218-9876"}, "TXT-001"),
+    ],
+)
+def test_what_is_no_recipient_is_refused_and_nothing_is_added(app, admin, changes, code):
+    before = db.session.query(Organisation).count()
+    args = [changes.get(at, word) for at, word in enumerate(ADD)]
+    result = app.test_cli_runner().invoke(args=[*args, "--as", "admin"])
+    assert result.exit_code == 1 and code in result.stderr
+    assert db.session.query(Organisation).count() == before
+
+
+def test_only_a_central_administrator_adds_a_recipient(app, actor):
+    actor("ra", (Role.REGION_ADMINISTRATOR, "25"))
+    result = app.test_cli_runner().invoke(args=[*ADD, "--as", "ra"])
+    assert result.exit_code != 0
+    assert db.session.query(Organisation).filter_by(code="folkhalsa").count() == 0
+
+
 def test_the_log_names_what_each_event_is_about(signed_in, admin, actor):
     person = actor("officer", (Role.RECIPIENT, "nationell-uppfoljning"))
     page = read(signed_in(admin).get("/administration/logg"))
