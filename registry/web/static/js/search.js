@@ -93,4 +93,6 @@ export default (element) => {
   element.addEventListener("focusout", (event) => {
     if (!element.contains(event.relatedTarget)) close();
   });
+  // Somebody may have written before this script came.
+  if (document.activeElement === input && input.value !== input.defaultValue) ask();
 };
