@@ -42,7 +42,8 @@ VERIFICATION_TEXTS = {
     Verification.TEXT_READ: Text("Författningstexten är läst", "The text of the statute was read"),
     Verification.PREPARATORY_WORKS: Text("Texten är läst i förarbetena", "The text was read in the preparatory works"),
     Verification.REPORTED: Text(
-        "Återgiven efter källan, texten är inte läst", "Rendered after the source, the text was not read"
+        "Återgiven efter en namngiven officiell källa, inte efter författningstexten",
+        "Rendered after a named official source, not after the statute's text",
     ),
     Verification.PARTLY: Text("Delvis kontrollerad", "Partly checked"),
     Verification.NOT_READ: Text("Inte läst", "Not read"),

@@ -150,6 +150,12 @@ TEXTS = (
         Text("Jämför med det som finns nu och spara igen: då ersätts det av vad som står i fälten.", "Compare with what there is now and save again: it is then replaced by what is in the fields."),
     ),
     FindingEntry(
+        "ITEM-023", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Övergången slutar en dag som har passerat", "The transition ends on a day that has passed"),
+        Text("Det som vilar på versionen hinner inte flyttas till {day}.", "What rests on the version cannot move by {day}."),
+        Text("Välj i dag eller en senare dag, eller lämna fältet tomt.", "Choose today or a later day, or leave the field empty."),
+    ),
+    FindingEntry(
         "ITEM-024", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
         Text("Mer än redaktionellt", "More than editorial"),
         Text(
@@ -173,12 +179,6 @@ TEXTS = (
             "Klassa den efter vad den betyder, eller skicka den för sig med ett skäl.",
             "Class it by what it means, or send it by itself with a reason.",
         ),
-    ),
-    FindingEntry(
-        "ITEM-023", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
-        Text("Övergången slutar en dag som har passerat", "The transition ends on a day that has passed"),
-        Text("Det som vilar på versionen hinner inte flyttas till {day}.", "What rests on the version cannot move by {day}."),
-        Text("Välj i dag eller en senare dag, eller lämna fältet tomt.", "Choose today or a later day, or leave the field empty."),
     ),
     FindingEntry(
         "TXT-004", Severity.ERROR, Stage.ITEMS, Scope.ITEM,

@@ -1,4 +1,4 @@
-"""The provisions that rules on secrecy name: those on secrecy, and on personal data where an answer of both is held together."""
+"""Every provision that the checks of secrecy and of data protection name, by id."""
 
 from legal_checks import data_protection
 from legal_checks.secrecy import provisions

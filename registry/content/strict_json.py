@@ -39,9 +39,8 @@ def read_json(data: bytes, *, takes_constants: bool = True, takes_unfit: bool = 
     constant = str if takes_constants else _refuse
     text = data.decode("utf-8-sig")
     value = json.loads(text, object_pairs_hook=_without_doubles, parse_float=str, parse_constant=constant)
-    if (
-        not takes_unfit and _ESCAPED.search(text) and has_unfit_text(value)
-    ):  # written as they are, neither is JSON in UTF-8
+    # Only escaped: written as they are, neither is JSON in UTF-8.
+    if not takes_unfit and _ESCAPED.search(text) and has_unfit_text(value):
         raise UnfitText
     return value
 

@@ -8,7 +8,7 @@ from submission_portal.deliveries.decisions.disclosure import assess_disclosure,
 from submission_portal.deliveries.decisions.refusal import refuse
 from submission_portal.deliveries.drafts.answering import answer, ask_again, choose_correction, explain, save
 from submission_portal.deliveries.drafts.comparing import compare_again
-from submission_portal.deliveries.drafts.preparing import open_version, read_again, start
+from submission_portal.deliveries.drafts.preparing import open_version, read_again, read_own_file, start
 from submission_portal.deliveries.layouts.services import keep_layout
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "open_version",
     "read_again",
     "read_for",
+    "read_own_file",
     "refuse",
     "save",
     "start",

@@ -28,6 +28,7 @@ from registry.web.revalidation import revalidate
 from submission_portal.deliveries.queries import PREPARES
 from submission_portal.deliveries.services import open_version, read_for
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.uses.suspended import suspension_of_next
 from submission_portal.entry import queries, services
 from submission_portal.entry.finding_texts import FINDINGS
 from submission_portal.entry.pages import entry_page
@@ -220,6 +221,7 @@ def _index_page(slug: str, form: BeginForm, refusal: ReadableFinding | None = No
     kept, version = _line(db.session, slug)
     line = flow_content.read(version.content)
     page = queries.entries_of_line(db.session, kept.item.id, page_asked_for())
+    suspended = suspension_of_next(db.session, kept.item.id, clock.today())
     return render_template(
         "entry/index.html",
         item=kept.item,
@@ -227,6 +229,7 @@ def _index_page(slug: str, form: BeginForm, refusal: ReadableFinding | None = No
         form=form,
         page=page,
         is_admitted=Channel.FORM in line.channels,
+        suspended=readable(suspended) if suspended else None,
         refusal=refusal,
     )
 

@@ -7,8 +7,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from legal_checks.catalogue import PROVISIONS_BY_ID
 from legal_checks.compilations.rules import CompilationRule, rule
+from legal_checks.secrecy.named_provisions import PROVISIONS_BY_ID
 from legal_checks.secrecy.questions import Side
 from registry import clock
 from registry.actors import Role

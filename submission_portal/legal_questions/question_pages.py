@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 from wtforms.fields import Field
 
-from legal_checks.catalogue import PROVISIONS_BY_ID
 from legal_checks.finding_texts import FINDINGS
 from legal_checks.provisions import Provision
 from legal_checks.secrecy.assessment import Assessment
+from legal_checks.secrecy.named_provisions import PROVISIONS_BY_ID
 from legal_checks.secrecy.questions import Bearing, Question, Side
 from legal_checks.secrecy.rules import RULES
 from legal_checks.secrecy.words import current

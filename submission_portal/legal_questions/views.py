@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from legal_checks.catalogue import PROVISIONS
+from legal_checks.secrecy.named_provisions import PROVISIONS
 from registry.db import db
 from registry.web.guards import access
 from registry.web.revalidation import revalidate

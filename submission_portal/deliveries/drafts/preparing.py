@@ -26,6 +26,8 @@ from submission_portal.deliveries.identity_refusals import record_answer
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct, DeliveryState
 from submission_portal.deliveries.queries import PREPARES
 from submission_portal.deliveries.reading.file_kinds import kept_name
+from submission_portal.deliveries.reading.layouts.content import Layout
+from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.reading.readers import media_type_of
 from submission_portal.deliveries.tables import Delivery
@@ -70,6 +72,31 @@ def open_version(
 def channel_of(actor: Actor) -> Channel:
     """By which road an actor's file comes: a person reads it in, a machine of the region's sends it."""
     return Channel.API if isinstance(actor, MachineClient) else Channel.FILE
+
+
+def read_own_file(
+    session: Session, actor: Actor, now: datetime, delivery: Delivery, *, layout: Layout | None = None, header: int = 0
+) -> tuple[Reading, bytes]:
+    """A delivery's own file, read once more under the line's version of today, and its bytes.
+
+    What was chosen for it stands: its sheet, its encoding, what it is that may be identity numbers. ``layout`` and ``header`` as
+    `read_for` has them. Writes nothing, and may take seconds: call it before a transaction is opened.
+    """
+    version = open_version(session, actor, now, session.get_one(Item, delivery.flow_item_id))
+    data, encoding = storage.read(session, delivery.file_key), delivery.reading.preview.encoding
+    reading = read_for(
+        session,
+        version,
+        delivery.file_name,
+        data,
+        sheet=delivery.sheet or None,
+        later=True,
+        identity_answer=delivery.reading.identity_answer,
+        encoding=encoding if encoding in CHOICES else None,
+        layout=layout,
+        header=header,
+    )
+    return reading, data
 
 
 def start(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from information_models.queries import load_model
-from registry import clock, storage
+from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Refused
@@ -28,7 +28,6 @@ from submission_portal.deliveries.pages.layout_rows import BREAKS, ELEMENT, HEAD
 from submission_portal.deliveries.queries import PREPARES, delivery_for
 from submission_portal.deliveries.reading.layouts.content import LayoutBreak
 from submission_portal.deliveries.reading.layouts.files import layout_file
-from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.tables import Delivery, ExportLayout
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.flows import content as flow_content
@@ -118,19 +117,9 @@ def prepare_replacements(identifier: str) -> Answer | tuple[str, int]:
 def _prepare(delivery: Delivery) -> bool:
     """Whether a replacement of a delivery was made of its own file, as the line's answers read it now."""
     session, actor, now = db.session, current_actor(), clock.now()
-    flow = session.get_one(Item, delivery.flow_item_id)
-    data, encoding = storage.read(session, delivery.file_key), delivery.reading.preview.encoding
-    name, sheet, identifier, flow_id = delivery.file_name, delivery.sheet or None, delivery.id, flow.id
-    reading = services.read_for(
-        session,
-        services.open_version(session, actor, now, flow),
-        name,
-        data,
-        sheet=sheet,
-        later=True,
-        identity_answer=delivery.reading.identity_answer,
-        encoding=encoding if encoding in CHOICES else None,
-    )
+    name, sheet, identifier = delivery.file_name, delivery.sheet or None, delivery.id
+    flow_id = delivery.flow_item_id
+    reading, data = services.read_own_file(session, actor, now, delivery)
     with transaction() as writing:
         made = services.start(
             writing,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answer
 from information_models.definitions import ElementType, LoadedModel
 from information_models.definitions import Role as ElementRole
 from information_models.queries import load_model
-from registry import clock, storage
+from registry import clock
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
@@ -45,7 +45,6 @@ from submission_portal.deliveries.pages.names import factors_of, label_of
 from submission_portal.deliveries.part_names import part_name, period_label
 from submission_portal.deliveries.reading.layouts.answering import Answers, Fault, faults_of, layout_of
 from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
-from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.reading.sheets import Preview, column_of, letter
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
@@ -85,24 +84,10 @@ def match_columns(reference: str) -> Answer | str | tuple[str, int]:
 
 def kept_and_read(session: Session, actor: Actor, delivery: Delivery, layout: Layout, seen: int | None) -> Answer:
     """Keep the layout, and read the draft's file by it: both or neither."""
-    flow = session.get_one(Item, delivery.flow_item_id)
-    version = services.open_version(session, actor, clock.now(), flow)
-    data, name, reference = storage.read(session, delivery.file_key), delivery.file_name, delivery.id
-    sheet, before, flow_id = delivery.sheet, delivery.layout_version_id, flow.id
-    model = delivery.model_version_hash
-    source = request.form.get(SOURCE, "").strip() or _free_source(session, flow.id, layout.sheet and delivery.sheet)
-    encoding = delivery.reading.preview.encoding
-    reading = services.read_for(
-        session,
-        version,
-        name,
-        data,
-        sheet=sheet or None,
-        later=True,
-        identity_answer=delivery.reading.identity_answer,
-        encoding=encoding if encoding in CHOICES else None,
-        layout=layout,
-    )
+    name, reference, flow_id = delivery.file_name, delivery.id, delivery.flow_item_id
+    sheet, before, model = delivery.sheet, delivery.layout_version_id, delivery.model_version_hash
+    source = request.form.get(SOURCE, "").strip() or _free_source(session, flow_id, layout.sheet and sheet)
+    reading, data = services.read_own_file(session, actor, clock.now(), delivery, layout=layout)
     with transaction() as writing:
         services.keep_layout(
             writing,

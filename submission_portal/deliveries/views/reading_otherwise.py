@@ -7,12 +7,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from information_models.queries import load_model
-from registry import clock, storage
+from registry import clock
 from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.findings import Finding
-from registry.items.tables import Item
 from registry.web.guards import access, current_actor
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.finding_texts.all import FINDINGS
@@ -20,7 +19,6 @@ from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.pages.layout_cards import FACTOR, proposed
 from submission_portal.deliveries.reading.layouts.answering import Answers, layout_of
 from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
-from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
@@ -42,11 +40,11 @@ def choose_header(reference: str) -> Answer | tuple[str, int]:
     row = int(told) if told.isascii() and told.isdecimal() and len(told) < len(str(LAST_HEADER)) + 1 else 0
     if not 1 <= row <= LAST_HEADER:
         return _refused(reference, FINDINGS.found("LAY-014", {"most": LAST_HEADER}), 422)
-    reading = _read(delivery, row)
+    reading, data = _read(delivery, row)
     if row != reading.preview.header_row:
         return _refused(reference, FINDINGS.found("LAY-014", {"most": reading.preview.records or 0}), 422)
     try:
-        found = _put(delivery, reading, form.seen)
+        found = _put(delivery, reading, data, form.seen)
         if not found.is_working or (not found.reading.mapped.is_asking and reading.table is None):
             return redirect(url_for("deliveries.show", reference=found.number or found.id))
         if found.reading.mapped.is_asking:
@@ -63,7 +61,7 @@ def read_anew(reference: str) -> Answer | tuple[str, int]:
     """Read the draft's file once more, by what has been answered since."""
     delivery, form = _draft(reference), RevisionForm()
     try:
-        found = _put(delivery, _read(delivery, 0), form.seen)
+        found = _put(delivery, *_read(delivery, 0), form.seen)
     except Refused as refused:
         return _refused(reference, refused.finding, 409)
     asks = found.is_working and found.reading.mapped.is_asking
@@ -83,7 +81,7 @@ def choose_factors(reference: str) -> Answer | tuple[str, int]:
     if not set(told.values()) <= set(FACTORS):
         found = FINDINGS.found("LAY-003", {"what": _("What is counted"), "answer": ", ".join(told.values())[:100]})
         return _refused(reference, found, 422)
-    reading = _read(delivery, delivery.reading.preview.header_row or 0)
+    reading, _data = _read(delivery, delivery.reading.preview.header_row or 0)
     said = {field: factor for field, _label, factor in fields}
     patterns = {f"{FACTOR}{letter}": heading for letter, heading, _element in reading.mapped.patterns}
     changed = {patterns[field]: factor for field, factor in told.items() if field in patterns and factor != said[field]}
@@ -107,27 +105,13 @@ def _draft(reference: str) -> Delivery:
     return delivery
 
 
-def _read(delivery: Delivery, header: int) -> Reading:
-    session = db.session
-    version = services.open_version(session, current_actor(), clock.now(), session.get_one(Item, delivery.flow_item_id))
-    data, encoding = storage.read(session, delivery.file_key), delivery.reading.preview.encoding
-    return services.read_for(
-        session,
-        version,
-        delivery.file_name,
-        data,
-        sheet=delivery.sheet or None,
-        later=True,
-        identity_answer=delivery.reading.identity_answer,
-        encoding=encoding if encoding in CHOICES else None,
-        header=header,
-    )
+def _read(delivery: Delivery, header: int) -> tuple[Reading, bytes]:
+    return services.read_own_file(db.session, current_actor(), clock.now(), delivery, header=header)
 
 
-def _put(delivery: Delivery, reading: Reading, seen: int | None) -> Delivery:
+def _put(delivery: Delivery, reading: Reading, data: bytes, seen: int | None) -> Delivery:
     """The draft with its file as it was read now."""
     identifier, sheet, name = delivery.id, delivery.sheet, delivery.file_name
-    data = storage.read(db.session, delivery.file_key)
     with transaction() as writing:
         found = services.read_again(
             writing,

@@ -33,6 +33,7 @@ from submission_portal.deliveries.drafts.uploads import LARGE, PLACE, places, re
 from submission_portal.deliveries.forms import RevisionForm, SheetForm, UploadForm, seen_revision
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.uses.suspended import suspension_of_next
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.deliveries.views.delivery import own_open_flows
 from submission_portal.deliveries.views.not_kept import NotKept, identity_answer_in, not_kept
@@ -258,6 +259,7 @@ def _upload_page(
     approved = flows.approved_version(db.session, flow, clock.today()) or flows.approved_version(db.session, flow)
     stated = flow_content.read(approved.content) if approved else None
     loaded = load_model(db.session, stated.model_version) if stated else None
+    suspended = suspension_of_next(db.session, flow.id, clock.today())
     return render_template(
         "deliveries/new.html",
         flow_item=flow,
@@ -270,6 +272,7 @@ def _upload_page(
         delivery=delivery,
         stopped=stopped,
         refusal=readable(refusal) if refusal else None,
+        suspended=readable(suspended) if suspended else None,
         templates=_templates(flow, loaded) if loaded else [],
         large=LARGE,
         place=PLACE,

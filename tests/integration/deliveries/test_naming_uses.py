@@ -122,6 +122,8 @@ def test_a_delivery_whose_every_use_is_suspended_waits_and_is_sent_as_it_is_when
     assert refused(world.send, delivery_id) == "USE-110"
     page = read(signed_in(world.officer).get(f"/leveranser/{delivery_id}/"))
     assert "Varje användning är stoppad tills vidare" in page.text and "Uppföljning av köer" in page.text
+    new = f"/leveranser/ny/{world.flow.slug}/"  # another delivery may be for the line's other use
+    assert "Varje användning är stoppad" not in read(signed_in(world.officer).get(new)).text
     stop_use(world, queues, actor("utlamnare-2", (Role.DISCLOSING_OFFICER, "25")), suspending.resume)
     world.send(delivery_id)
     assert world.delivery(delivery_id).state == DeliveryState.RELEASED

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from registry import storage
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
+from registry.items.tables import Item
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.entry import queries, services
 from submission_portal.entry.services import RowChange
 from submission_portal.entry.tables import Entry, EntryRow
+from submission_portal.flows import suspending
 from submission_portal.flows.channels import Channel
 from submission_portal.units import services as units
 from submission_portal.units.lines import kept_line, line_of
@@ -163,6 +165,14 @@ def test_what_is_entered_later_takes_the_place_of_the_drafts_file(two, signed_in
     save(world, entry, first, revision=1, disponibla="23")
     again = deliver(client, world, entry)
     assert again.id == before[0] and again.file_sha256 != before[1] and again.channel == Channel.FORM
+
+
+def test_that_the_line_is_suspended_is_told_before_anything_is_entered(world, signed_in):
+    client, address = signed_in(world.officer), f"/inmatning/{world.flow.slug}/"
+    assert "Linjen är stoppad tills vidare" not in read(client.get(address)).text
+    with transaction() as session:
+        suspending.suspend(session, world.discloser, NOW, session.get_one(Item, world.item_id), reason="Kalix är fel.")
+    assert "Linjen är stoppad tills vidare" in read(client.get(address)).text
 
 
 def test_what_was_sent_is_not_changed_any_more(world, signed_in):

@@ -205,7 +205,9 @@ class TestPages:
         reviewer = signed_in(world.flows.legal)
         assert "Stoppat av utlämnaren" in read(reviewer.get("/uppgifter/")).text
         assert "Kalix är fel." in read(reviewer.get(address)).text
-        assert "Linjen är stoppad tills vidare" in read(signed_in(world.officer).get(f"/leveranser/{prepared}/")).text
+        officer = signed_in(world.officer)
+        for page_of_officer in (f"/leveranser/{prepared}/", f"/leveranser/ny/{world.flow.slug}/"):
+            assert "Linjen är stoppad tills vidare" in read(officer.get(page_of_officer)).text
         other = signed_in(second)
         assert "Väntar på att du öppnar det" in read(other.get("/uppgifter/")).text
         assert read(other.get(address)).find("//form[contains(@action, '/oppna')]")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from legal_checks.catalogue import PROVISIONS_BY_ID
 from legal_checks.compilations.rules import RULES, Subject, rule, rules_for
+from legal_checks.secrecy.named_provisions import PROVISIONS_BY_ID
 
 
 def ids(subject: Subject, audience: str = "public") -> list[str]:

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from legal_checks import catalogue
 from legal_checks.provisions import Verification
+from legal_checks.secrecy import named_provisions
 from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side
 from legal_checks.secrecy.rules import RULES, STOP_CODES, Answer, Circumstances, Strength
@@ -61,8 +61,8 @@ def test_nothing_is_stopped_where_nothing_goes_ahead():
 
 @pytest.mark.parametrize("verification", [Verification.NOT_READ, Verification.PARTLY])
 def test_a_rule_only_asks_where_one_of_its_provisions_was_not_read(monkeypatch, verification):
-    unread = replace(catalogue.PROVISIONS_BY_ID["gdpr-6"], verification=verification)
-    monkeypatch.setitem(catalogue.PROVISIONS_BY_ID, "gdpr-6", unread)
+    unread = replace(named_provisions.PROVISIONS_BY_ID["gdpr-6"], verification=verification)
+    monkeypatch.setitem(named_provisions.PROVISIONS_BY_ID, "gdpr-6", unread)
     found = assess(answers(data_protection="missing"), BEDS)
     assert [(one.code, one.severity) for one in found.findings] == [("SEC-110", Severity.QUESTION)]
     assert assess(answers(data_protection="missing"), BEDS, {"SEC-110": "Grunden utreds i ärende EX-1."}).is_complete

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from legal_checks.catalogue import PROVISIONS, PROVISIONS_BY_ID
 from legal_checks.finding_texts import FINDING_TEXTS
 from legal_checks.provisions import VERIFICATION_TEXTS, Verification
+from legal_checks.secrecy.named_provisions import PROVISIONS, PROVISIONS_BY_ID
 from legal_checks.secrecy.questions import QUESTIONS, Bearing, Side, question
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from legal_checks.catalogue import PROVISIONS_BY_ID
 from legal_checks.finding_texts import FINDING_TEXTS
+from legal_checks.secrecy.named_provisions import PROVISIONS_BY_ID
 from legal_checks.secrecy.rules import RULES, Strength, Verdict
 from legal_checks.secrecy.scenarios import SCENARIOS
 
