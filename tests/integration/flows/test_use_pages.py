@@ -103,10 +103,14 @@ def test_the_form_begins_with_what_it_takes_the_place_of(world, signed_in):
 
 
 def test_both_sides_are_asked_to_decide_on_what_is_open_to_everybody(world, client, signed_in):
-    world.carried_line()
+    line = world.carried_line()
+    proposed_at = f"/anvandningar/foresla/?linje={line.item.slug}&ersatter=public"
     for who in (world.officer, world.flows.legal):
-        assert "Öppet för alla utan beslut" in read(signed_in(who).get("/anvandningar/")).text
-    assert "Öppet för alla utan beslut" not in read(client.get("/anvandningar/")).text
+        page = read(signed_in(who).get("/anvandningar/"))
+        assert "Öppet för alla utan beslut" in page.text
+        assert proposed_at in page.links
+    everybody = read(client.get("/anvandningar/"))
+    assert "Öppet för alla utan beslut" not in everybody.text and proposed_at not in everybody.links
 
 
 def test_each_side_reads_what_is_its_own(world, signed_in, actor):
