@@ -120,10 +120,11 @@ def is_bomb(unpacked: int, packed: int, limits: Limits) -> bool:
     return unpacked > limits.ratio_floor and unpacked > packed * limits.unpacked_ratio
 
 
-def unpacked_too_large(limits: Limits) -> Finding:
+def unpacked_too_large(limits: Limits, most_parts: int | None = None) -> Finding:
+    """What is said of a file that unpacks beyond bounds; ``most_parts`` where they are others than a workbook's."""
+    parts = limits.parts if most_parts is None else most_parts
     return FINDINGS.found(
-        "FIL-005",
-        {"megabytes": limits.unpacked_bytes // 1_000_000, "ratio": limits.unpacked_ratio, "parts": limits.parts},
+        "FIL-005", {"megabytes": limits.unpacked_bytes // 1_000_000, "ratio": limits.unpacked_ratio, "parts": parts}
     )
 
 

@@ -20,6 +20,7 @@ from submission_portal.deliveries.reading.file_kinds import kept_name, kind_of
 from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.headings import Mapping, best_header, header_index, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
+from submission_portal.deliveries.reading.json_files import is_lone_value
 from submission_portal.deliveries.reading.layouts.content import NOTE, Layout
 from submission_portal.deliveries.reading.layouts.patterns import pattern_of
 from submission_portal.deliveries.reading.layouts.questions import Mapped
@@ -114,7 +115,9 @@ class FileCase:
         if isinstance(self._unpacked, Finding):
             promised = promised_kind(self.file_name)
             return promised if promised in BY_KIND else READERS[0].kind
-        return kind_of(self.data)
+        kind = kind_of(self.data)
+        is_called_json = kind == "csv" and is_named_as(self.file_name, "json")
+        return "json" if is_called_json and is_lone_value(self.data) else kind
 
     @property
     def is_of_a_kind_read(self) -> bool:

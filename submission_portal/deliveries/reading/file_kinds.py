@@ -34,14 +34,17 @@ def kind_of(data: bytes) -> str:
 
     >>> kind_of(b"dag;sjukhus\\n"), kind_of(b"%PDF-1.7"), kind_of(b"<html><table>"), kind_of(b'[{"dag":'), kind_of(b'{"dag":')
     ('csv', 'pdf', 'html', 'json', 'ndjson')
+    >>> kind_of("[".encode("utf-16")), kind_of("{".encode("utf-32")), kind_of("dag;".encode("utf-16"))
+    ('json', 'ndjson', 'csv')
     """
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return "encrypted" if kind == "ole" and _ENCRYPTED in data else kind
     if data.startswith(b"PK"):
         return _kind_of_archive(data)
-    if data.startswith((*_BYTE_ORDER_MARKS[1:], *UTF_32_MARKS)) or utf_16_without_mark(data):
-        return "csv"
+    if encoding := wide_encoding(data):
+        text = data[:4096].decode(encoding, "ignore").removeprefix("\ufeff").lstrip()
+        return "json" if text.startswith("[") else "ndjson" if text.startswith("{") else "csv"
     start = data[:4096].removeprefix(_BYTE_ORDER_MARKS[0]).lstrip().lower()
     if b"\x00" in data:
         return "binary"
@@ -52,6 +55,17 @@ def kind_of(data: bytes) -> str:
     if start.startswith((b"[", b"{")):
         return "json" if start.startswith(b"[") else "ndjson"
     return "csv"
+
+
+def wide_encoding(data: bytes) -> str:
+    """The name of the encoding of text in which a letter is two or four bytes; empty for other data.
+
+    >>> wide_encoding("[".encode("utf-16")), wide_encoding("[".encode("utf-32")), wide_encoding(b"[]")
+    ('utf-16', 'utf-32', '')
+    """
+    if data.startswith(UTF_32_MARKS):
+        return "utf-32"
+    return "utf-16" if data.startswith(_BYTE_ORDER_MARKS[1:]) else utf_16_without_mark(data)
 
 
 def utf_16_without_mark(data: bytes) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from registry.content.strict_json import DoubledName
 from registry.findings import Place, Text
 from submission_portal.deliveries.reading.archives import UnreadableError
+from submission_portal.deliveries.reading.file_kinds import wide_encoding
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import Column
 from submission_portal.deliveries.reading.limits import STEP, Limits, Progress, no_progress
@@ -21,11 +22,27 @@ from submission_portal.deliveries.reading.sizes import Size, too_large
 
 LARGEST_EXPONENT = 30
 """A number with more digits before or after its point is left as it is written, and no element takes it."""
+_LONGEST_LONE_VALUE = 10_000
+_UNENDED = ("{", "[", ",", ":")
+"""What the line of an object ends with where the object goes on."""
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NESTED = Text("Ett värde är en lista eller ett objekt.", "A value is a list or an object.")
 _NO_OBJECT = Text("Det är inget objekt.", "It is no object.")
 _NO_NUMBER = Text("Ett värde är NaN eller Infinity.", "A value is NaN or Infinity.")
 _NOT_UTF_8 = Text("Texten är inte UTF-8.", "The text is not UTF-8.")
+_NOT_WIDE = Text(
+    "Texten börjar som UTF-16 eller UTF-32 men är det inte till slut.",
+    "The text begins as UTF-16 or UTF-32, and is not so to its end.",
+)
+_LONE_VALUE = Text("Innehållet är ett enda värde och ingen lista.", "The content is a single value and no array.")
+_SEVERAL_LINES = Text(
+    "Det första objektet går över flera rader, och är inte med i någon lista.",
+    "The first object goes over several lines, and is in no array.",
+)
+_LIST_WITHIN = Text(
+    "Listan ligger under ett namn i ett objekt, och ska ligga överst.",
+    "The array stands under a name in an object, and has to be at the top.",
+)
 _TOO_DEEP = Text("Listor och objekt ligger för djupt i varandra.", "Lists and objects lie too deep within each other.")
 _EMPTY = Text("Det finns inga uppgifter i det.", "There are no figures in it.")
 
@@ -64,7 +81,28 @@ def number_text(literal: str) -> str:
     return literal if literal.strip("-0") else "0"
 
 
+def is_lone_value(data: bytes) -> bool:
+    """Whether the content is JSON with a single text, number or word at its top: no table, whatever was meant.
+
+    >>> is_lone_value(b" null"), is_lone_value(b'"closed"\\n'), is_lone_value(b"dag;sjukhus"), is_lone_value(b"[1]")
+    (True, True, False, False)
+    """
+    start = data[:_LONGEST_LONE_VALUE]
+    try:
+        value = json.loads(start.decode(wide_encoding(start) or "utf-8-sig"))
+    except (ValueError, RecursionError):
+        return False
+    return len(start) == len(data) and not isinstance(value, list | dict)
+
+
 def _decoded(data: bytes) -> str:
+    """The text in UTF-8 (RFC 8259, 8.1), or in UTF-16 or UTF-32, which some programs write."""
+    if encoding := wide_encoding(data):
+        try:
+            return data.decode(encoding).removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].decode(encoding, "ignore").count("\n") + 1
+            raise _invalid(_NOT_WIDE, line) from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -122,7 +160,10 @@ def _value(text: str, at: int, record: int, first_line: int = 1) -> tuple[Any, i
 
 
 def _in_array(text: str) -> Iterator[dict[str, Any]]:
-    at = _after_space(text, _after_space(text, 0) + 1)
+    at = _after_space(text, 0)
+    if text[at : at + 1] != "[":
+        raise _wrong_form(_LONE_VALUE)
+    at = _after_space(text, at + 1)
     record = 0
     while text[at : at + 1] != "]" or record:
         value, at = _value(text, at, record)
@@ -141,15 +182,26 @@ def _in_array(text: str) -> Iterator[dict[str, Any]]:
 
 def _in_lines(text: str) -> Iterator[dict[str, Any]]:
     record = 0
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
         at = _after_space(line, 0)
         if at == len(line):
             continue
+        if not record and number < len(lines) and line.rstrip().endswith(_UNENDED):
+            raise _wrong_form(_SEVERAL_LINES)
         value, at = _value(line, at, record, number)
+        if not record and (name := _name_of_table(value)) is not None:
+            raise _wrong_form(_LIST_WITHIN, f"/{shortened(name)}")
         if (end := _after_space(line, at)) < len(line):
             raise _syntax(json.JSONDecodeError("Extra data", line, end), number)
         yield value
         record += 1
+
+
+def _name_of_table(value: dict[str, Any]) -> str | None:
+    """The name in an object under which there is a list of objects."""
+    lists = ((name, each) for name, each in value.items() if isinstance(each, list))
+    return next((name for name, each in lists if all(isinstance(one, dict) for one in each)), None)
 
 
 def _after_space(text: str, at: int) -> int:

@@ -1,6 +1,10 @@
-"""A text file that came packed with gzip (RFC 1952): unpacked within bounds, its name looked through. Pure."""
+"""A text file that came packed with gzip (RFC 1952): unpacked within bounds, its name looked through. Pure.
+
+The file is one member or several, one after the other (section 2.2): what ``cat a.gz b.gz`` and ``bgzip`` make.
+"""
 
 import zlib
+from collections.abc import Iterator
 
 from registry.findings import Place
 from submission_portal.deliveries.reading.archives import UnreadableError, damaged, is_bomb, unpacked_too_large
@@ -8,46 +12,74 @@ from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.limits import Limits, Unpacked
 
 ENDING = ".gz"
-_CHUNK = 1 << 20
+MARK = b"\x1f\x8b"
+MOST_MEMBERS = 20_000
+"""More than ``bgzip`` makes of the largest file that is unpacked: its members have 64 KiB each."""
+_CHUNK, _SLICE = 1 << 20, 1 << 16
 _HEADER = 10
-_HAS_CHECK, _HAS_EXTRA, _HAS_NAME, _HAS_COMMENT = 2, 4, 8, 16
+_HAS_EXTRA, _HAS_NAME, _HAS_COMMENT = 4, 8, 16
 
 
 def is_packed(data: bytes) -> bool:
     """Whether a file is packed with gzip."""
-    return data.startswith(b"\x1f\x8b")
+    return data.startswith(MARK)
 
 
 def unpack(data: bytes, scan: IdentityScan, limits: Limits, unpacked: Unpacked) -> bytes:
-    """The one file in it. ``unpacked`` is told the bytes so far.
+    """The content of its members, joined. ``unpacked`` is told the bytes so far.
 
-    Raises `UnreadableError`: cut, followed by something, or larger than `Limits` allow. Everything beside the content is
-    looked through: the name and comment in the header are kept with the file.
+    Raises `UnreadableError`: cut, followed by something that is neither a member nor zeros (which ``gzip`` passes over too), or
+    larger or in more members than is allowed. Everything beside the content is looked through: the names and comments in the
+    headers are kept with the file.
     """
-    _look_through(data, scan)
-    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    pieces, total, rest = [], 0, data
-    try:
-        while not stream.eof:
-            piece = stream.decompress(rest, _CHUNK)
-            rest = stream.unconsumed_tail
-            if not piece and not rest and not stream.eof:
-                raise UnreadableError(damaged())
+    pieces, total, at, members = [], 0, 0, 0
+    while at < len(data):
+        if not data.startswith(MARK, at):
+            if data.count(0, at) == len(data) - at:
+                break
+            raise UnreadableError(damaged())
+        members += 1
+        if members > MOST_MEMBERS:
+            raise UnreadableError(unpacked_too_large(limits, MOST_MEMBERS))
+        _look_through(data, at, scan)
+        member = _Member(data, at)
+        for piece in member.pieces():
             total += len(piece)
             if total > min(limits.unpacked_bytes, limits.file_bytes) or is_bomb(total, len(data), limits):
-                raise UnreadableError(unpacked_too_large(limits))
+                raise UnreadableError(unpacked_too_large(limits, MOST_MEMBERS))
             unpacked(total)
             pieces.append(piece)
-    except zlib.error:
-        raise UnreadableError(damaged()) from None
-    if stream.unused_data:
-        raise UnreadableError(damaged())
+        at = member.end
     return b"".join(pieces)
 
 
-def _look_through(data: bytes, scan: IdentityScan) -> None:
-    flags = data[3] if len(data) > _HEADER else 0
-    at = _HEADER
+class _Member:
+    """One member: its content piece by piece, and where it ends."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data = data
+        self.end = start
+
+    def pieces(self) -> Iterator[bytes]:
+        """Raises `UnreadableError` where it is cut, or not what its checksum says."""
+        stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            while not stream.eof:
+                part = stream.unconsumed_tail or self._data[self.end : self.end + _SLICE]
+                if not stream.unconsumed_tail:
+                    self.end += len(part)
+                piece = stream.decompress(part, _CHUNK)
+                if not piece and not part and not stream.eof:
+                    raise UnreadableError(damaged())
+                yield piece
+        except zlib.error:
+            raise UnreadableError(damaged()) from None
+        self.end -= len(stream.unused_data)
+
+
+def _look_through(data: bytes, start: int, scan: IdentityScan) -> None:
+    at = start + _HEADER
+    flags = data[start + 3] if len(data) > at else 0
     if flags & _HAS_EXTRA:
         length = int.from_bytes(data[at : at + 2], "little")
         scan.raw(data[at + 2 : at + 2 + length], Place(field="properties"))

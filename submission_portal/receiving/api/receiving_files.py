@@ -126,7 +126,7 @@ def wait_in(prefer: str | None) -> int:
 
 def _name(asked: Mapping[str, Any], data: bytes, media_type: str) -> str:
     """What the file is called: as is said, else by its format, so that its content is held against what it was said to be."""
-    kind = asked.get("format") or _kind_of(media_type)
+    kind = asked.get("format") or kind_said(media_type)
     reader = BY_KIND.get(kind or "")
     name: str = asked.get("file_name") or "leverans"
     if reader is None or name.casefold().removesuffix(ENDING).endswith(reader.endings):
@@ -134,5 +134,11 @@ def _name(asked: Mapping[str, Any], data: bytes, media_type: str) -> str:
     return name + reader.endings[0] + (ENDING if is_packed(data) else "")
 
 
-def _kind_of(media_type: str) -> str | None:
-    return next((reader.kind for reader in READERS if media_type in reader.media_types), None)
+def kind_said(media_type: str) -> str | None:
+    """The kind of file that a media type is of, whatever its parameters; ``None`` for one that no reader has.
+
+    >>> kind_said("text/CSV; charset=utf-8"), kind_said("application/vnd.ms-excel"), kind_said("")
+    ('csv', None, None)
+    """
+    plain = media_type.partition(";")[0].strip().lower()
+    return next((reader.kind for reader in READERS if plain in reader.media_types), None)

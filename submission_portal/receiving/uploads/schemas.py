@@ -35,7 +35,7 @@ class NewUploadHeaders(ProtocolHeaders):
         data_key="Upload-Metadata",
         metadata={
             "description": "Names with values in base64, with commas between them: line (the delivery line; needed), filename, "
-            "filetype (a media type), and as for POST /lines/{line}/deliveries: "
+            "filetype (a media type: one that is taken promises what the file is, any other is passed over), and as for POST /lines/{line}/deliveries: "
             + ", ".join(name for name in NewDeliveryArguments().fields if name != "file_name")
             + ".",
             "example": "line a2FsaXgtdmFyZHBsYXRzZXI=,filename bWFqLmNzdg==",
@@ -71,6 +71,7 @@ class MetadataSchema(NewDeliveryArguments):
     line = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
     filename = ma.fields.String(validate=ma.validate.Length(1, 200))
     filetype = ma.fields.String(load_default="", validate=ma.validate.Length(0, 200))
+    """As browsers have it: ``application/vnd.ms-excel`` for CSV, or nothing. What no reader has says nothing of the file."""
 
 
 class UploadSchema(ma.Schema):

@@ -166,6 +166,7 @@ def test_content_that_is_not_what_was_sent_is_not_taken(machine, world):
         (b'[{"dag": 1, "dag": 2}]', "application/json", "FIL-041"),
         (b'[{"dag": 1', "application/json", "FIL-038"),
         (b"dag;sjukhus", "application/json", "FIL-003"),
+        (b"null", "application/json", "FIL-039"),
         (b"%PDF-1.7", "application/octet-stream", "FIL-004"),
         (b"", "text/csv", "FIL-001"),
         (json.dumps(records(1, avdelning="811218-9876")).encode(), "application/json", "PER-001"),
@@ -201,6 +202,9 @@ def test_a_file_may_come_packed_with_gzip_and_in_no_other_way(machine, world):
     for coding, status in (("br", 415), ("gzip, gzip", 415), ("gzip", 201)):
         assert machine.deliver(world, gzip.compress(data), headers={"Content-Encoding": coding}).status_code == status
     assert deliveries() == 1
+    members = gzip.compress(data[:99]) + gzip.compress(data[99:])
+    joined = machine.deliver(world, members, media_type="application/gzip", query="?format=csv")
+    assert (joined.status_code, joined.json["rows"], joined.json["state"]) == (201, 4, "checked"), joined.text
 
 
 def test_the_same_content_by_each_road_has_the_same_findings(machine, world):

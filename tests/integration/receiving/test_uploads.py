@@ -172,6 +172,21 @@ def test_what_lies_on_the_disk_says_nothing(machine, world, app):
     assert row.received == len(numbers)
 
 
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"filetype": "application/vnd.ms-excel"}, 204),
+        ({"filetype": "application/pdf", "filename": "maj"}, 204),
+        ({"filetype": "text/CSV; charset=utf-8", "filename": "maj"}, 204),
+        ({"filetype": "application/json; charset=utf-8", "filename": "maj"}, 400),
+    ],
+)
+def test_a_media_type_promises_what_the_file_is_and_one_that_no_reader_has_says_nothing(machine, world, said, status):
+    sent = send(machine, address_of(begin(machine, world, **said)), 0, FILE)
+    assert sent.status_code == status, sent.text
+    assert status == 204 or codes(sent) == ["FIL-003"]
+
+
 def test_a_file_with_identity_numbers_is_refused_as_any_other_and_leaves_nothing(machine, world, app):
     bad = FILE + b"2026-10-30;19121212-1212;E;1;1;0;0\r\n"
     address = address_of(begin(machine, world, len(bad)))

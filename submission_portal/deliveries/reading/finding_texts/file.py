@@ -28,8 +28,10 @@ FILE = (
             "The file is called .{promised} but its content is {found}.",
         ),
         Text(
-            "Spara om filen i det format som namnet säger. Att bara byta namn på den räcker inte.",
-            "Save the file again in the format that its name says. Renaming it is not enough.",
+            "Spara om filen i det format som namnet säger. Att bara byta namn på den räcker inte. Ett program som sänder den anger "
+            "rätt Content-Type eller format.",
+            "Save the file again in the format that its name says. Renaming it is not enough. A program that sends it states "
+            "the right Content-Type or format.",
         ),
         stops=True,
         looks_for=Text("namnet och innehållet stämmer överens", "the name and the content agree"),

@@ -19,8 +19,10 @@ from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.reading import caged
 from submission_portal.deliveries.reading.expectations import expected_of
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.json_files import LARGEST_EXPONENT, number_text
 from submission_portal.deliveries.reading.limits import Limits
+from submission_portal.deliveries.reading.packing import MOST_MEMBERS, unpack
 from submission_portal.deliveries.reading.reader import read
 from submission_portal.deliveries.reading.readers import READERS, media_type_of
 from submission_portal.deliveries.reading.records import LONGEST_CELL, pointer
@@ -174,6 +176,14 @@ def test_a_text_that_is_no_code_and_names_above_their_rows_are_the_same_question
         (b"[[" * 200_000, "FIL-039", "too deep"),
         (b"[]", "FIL-039", "no figures"),
         (b"[{}]", "FIL-039", "no figures"),
+        (b"null", "FIL-039", "a single value"),
+        (b"\xef\xbb\xbf 12.5\n", "FIL-039", "a single value"),
+        ('"closed"'.encode("utf-16"), "FIL-039", "a single value"),
+        (b'{"rows": [{"dag": 1}]}', "FIL-039", "At /rows: The array stands under a name"),
+        (b'{\r\n "rows": [{"dag": 1}]\r\n}', "FIL-039", "over several lines"),
+        (b'{"dag": [1]}', "FIL-040", "At /0/dag"),
+        ("\ufeff[]".encode("utf-16-le") + b"\x00\xd8", "FIL-038", "line 1. The text begins as UTF-16"),
+        (b"dag;sjukhus", "FIL-003", "its content is csv"),
     ],
 )
 def test_json_that_is_no_delivery_is_refused_whole_and_says_where(data, code, told):
@@ -181,6 +191,17 @@ def test_json_that_is_no_delivery_is_refused_whole_and_says_where(data, code, to
     assert [finding.code for finding in reading.findings] == [code]
     assert told in FINDINGS.read(reading.findings[0], "en").body
     assert not reading.may_be_kept and reading.table is None and not reading.preview.columns
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_json_is_read_in_each_encoding_that_json_may_be_written_in(encoding):
+    record = {**WARD, "avdelning": "Åsa"}
+    for data, name in ((as_json([record]), "okt.json"), (as_ndjson([record]), "okt.ndjson")):
+        reading = read(data.decode().encode(encoding), name, WARDS)
+        assert reading.may_be_kept and reading.frame["avdelning"].to_list() == ["Åsa"], name
+        numbered = as_json([{**WARD, "avdelning": PERSON}]).decode().encode(encoding)
+        assert [one.code for one in read(numbered, name, WARDS).findings] == ["PER-001"]
+    assert [one.code for one in read("null".encode(encoding), "okt.csv", WARDS).findings] != ["FIL-003"]
 
 
 def test_lines_of_json_may_be_called_json_and_a_csv_may_not():
@@ -258,6 +279,37 @@ def test_a_packed_file_is_unpacked_within_bounds_and_must_be_whole():
         reading = read(data, "a.csv.gz", WARDS, limits=limits)
         assert [one.code for one in reading.findings] == [code] and not reading.may_be_kept
     assert read(packed, "a.csv.gz", WARDS, limits=Limits(unpacked_bytes=len(plain))).may_be_kept
+
+
+def test_the_members_of_a_packed_file_are_one_file():
+    """RFC 1952, 2.2: what ``cat a.gz b.gz`` makes; ``bgzip`` ends with an empty one, and ``tar`` with zeros."""
+    plain = as_csv([WARD] * 4, list(WARD))
+    halves = [gzip.compress(plain[:70]), gzip.compress(plain[70:])]
+    whole = read(plain, "a.csv", WARDS).table
+    for data in (b"".join(halves), b"".join([*halves, gzip.compress(b"")]), b"".join(halves) + b"\x00" * 512):
+        assert read(data, "a.csv.gz", WARDS).table == whole
+    days = gzip.compress(as_ndjson([WARD])) + gzip.compress(as_ndjson([{**WARD, "dag": "2026-10-02"}]))
+    assert read(days, "a.ndjson.gz", WARDS).preview.data_rows == 2
+
+    second = halves[1][:3] + b"\x10" + halves[1][4:10] + PERSON.encode() + b"\x00" + halves[1][10:]
+    few = Limits(unpacked_bytes=len(plain) - 1)
+    for data, limits, code in (
+        (halves[0] + second, Limits(), "PER-001"),
+        (halves[0] + halves[1][:-1], Limits(), "FIL-006"),
+        (halves[0] + b"\x00x", Limits(), "FIL-006"),
+        (b"".join(halves), few, "FIL-005"),
+        (gzip.compress(b"") * (MOST_MEMBERS + 1), Limits(), "FIL-005"),
+    ):
+        assert [one.code for one in read(data, "a.csv.gz", WARDS, limits=limits).findings] == [code]
+    assert read(gzip.compress(plain) + gzip.compress(b"") * (MOST_MEMBERS - 1), "a.csv.gz", WARDS).may_be_kept
+
+
+@pytest.mark.parametrize("size", [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20])
+def test_a_member_is_unpacked_whole_whatever_its_size(size):
+    """A piece may be as large as a step of the unpacking."""
+    for level in (0, 9):
+        content = b"a;b\n" * (size // 4) + b" " * (size % 4)
+        assert unpack(gzip.compress(content, level), IdentityScan(), Limits(), lambda _size: None) == content
 
 
 def test_more_records_names_or_cells_than_a_file_may_have_are_refused():
