@@ -86,6 +86,15 @@ class CheckBoxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class AskedWithin(validators.Optional):  # type: ignore[misc]
+    """An empty field is left, and whether it may be is for the form to say: it depends on what is answered elsewhere, so that the
+    page does not call the field optional."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 def required(message: str | None = None) -> validators.InputRequired:
     """The field must be filled in; say what is missing in ``message``."""
     return validators.InputRequired(message or _l("Fill in this field."))

@@ -89,7 +89,6 @@ class DisclosureForm(QuestionForm):
 
     uses = CheckBoxesField(
         _l("What the figures may be used for"),
-        [Optional()],
         description=_l("The delivery may be used for what you tick, and for nothing else."),
     )
     outcome = RadioField(

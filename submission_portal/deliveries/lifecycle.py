@@ -125,6 +125,28 @@ STATE_SIGNS: Mapping[DeliveryState, str] = {
 }
 """Status kind (icon and colour) by state."""
 
+UNDER_STANDING = ("info", Text("Får skickas enligt stående beslut", "May be sent under a standing decision"))
+"""Status kind and words for a checked delivery that a standing decision covers: nobody has to decide on it."""
+
+_CORRECT = Text(
+    "Rätta eller ersätt den med en ny fil, eller ta tillbaka den.",
+    "Correct or replace it with another file, or take it back.",
+)
+_ANEW = Text("Lämna uppgifterna på nytt.", "Deliver the figures anew.")
+NEXT_STEPS: Mapping[DeliveryState, Text] = {
+    _S.DRAFT: Text(
+        "Läs in filen på nytt eller ändra svaren. Då kontrolleras den igen, och sedan prövas den.",
+        "Read in the file anew or change the answers. Then it is checked again, and decided on after that.",
+    ),
+    _S.CHECKING: Text("Vänta tills kontrollen är klar.", "Wait until the check is done."),
+    _S.CHECKED: Text("En utlämnare i regionen prövar den.", "A disclosing officer of the region decides on it."),
+    _S.DISCLOSED: Text("Uppgiftslämnaren kan skicka den.", "The data officer can send it."),
+    **dict.fromkeys((_S.SENT, _S.IN_REVIEW, _S.RELEASED), _CORRECT),
+    **dict.fromkeys((_S.REFUSED, _S.WITHDRAWN), _ANEW),
+    _S.REPLACED: Text("Rätta den leverans som har ersatt den.", "Correct the delivery that has replaced it."),
+}
+"""What can be done with a delivery in each state."""
+
 WORKING = frozenset({_S.DRAFT, _S.CHECKING, _S.CHECKED, _S.DISCLOSED})
 """Still the region's own: nothing has left it."""
 
@@ -133,6 +155,15 @@ RECEIVED = frozenset({_S.SENT, _S.IN_REVIEW, _S.RELEASED, _S.REFUSED, _S.REPLACE
 
 STANDING = frozenset({_S.SENT, _S.IN_REVIEW, _S.RELEASED})
 """Counts as delivered for its period."""
+
+
+def state_told(state: DeliveryState, *, goes: bool) -> tuple[str, Text]:
+    """The status kind and the words for a state; ``goes``: a standing decision of the region covers the delivery.
+
+    >>> state_told(DeliveryState.CHECKED, goes=False)[1].en, state_told(DeliveryState.CHECKED, goes=True)[1].en
+    ("Waits for the region's decision", 'May be sent under a standing decision')
+    """
+    return UNDER_STANDING if goes and state is _S.CHECKED else (STATE_SIGNS[state], STATE_LABELS[state])
 
 
 def after(state: DeliveryState, act: DeliveryAct) -> DeliveryState | None:

@@ -1,7 +1,7 @@
 """Deliveries on the start page, and as references that other pages describe."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,12 +18,12 @@ from registry.items import queries as items
 from registry.plugin import Task
 from registry.references import Described
 from submission_portal.deliveries import fingerprints, listing, queries
-from submission_portal.deliveries.checking.remaining import remaining
+from submission_portal.deliveries.assessment.remaining import remaining
 from submission_portal.deliveries.lifecycle import WORKING, DeliveryState
 from submission_portal.deliveries.part_names import NONE, part_names, period_label
 from submission_portal.deliveries.spans import span_label
-from submission_portal.deliveries.standing_disclosures.queries import covering
-from submission_portal.deliveries.tables import Delivery, StandingDisclosure
+from submission_portal.deliveries.standing_disclosures.judging import going
+from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import content as flow_content
 
 RECENT = timedelta(days=31)
@@ -54,12 +54,12 @@ def tasks(session: Session, actor: Actor, now: datetime) -> list[Task]:
     versions = items.versions_by_hash(session, list({one.flow_version_hash for one in rows}))
     titles = {key: read(flow_content.read(version.content).title) for key, version in versions.items()}
     found, names = [], part_names(session, rows)
-    lasting = _lasting(session, rows, clock.today(now))
+    go = going(session, rows, clock.today(now))
     for delivery in rows:
         title = titles.get(delivery.flow_version_hash, "")
         period = period_label(delivery, names.get(delivery.id, NONE))
-        goes = delivery.standing_judgement is not None and delivery.standing_judgement.decision_id in lasting
-        task = _task(delivery, f"{title}, {period}" if period else title, actor, preparing, deciding, goes=goes)
+        named = f"{title}, {period}" if period else title
+        task = _task(delivery, named, actor, preparing, deciding, goes=delivery.id in go)
         if task is not None:
             found.append(task)
     return found
@@ -116,16 +116,6 @@ def _task(
             text = _("Received as %(number)s and released.", number=delivery.number)
             return Task("done", "delivery", title, url, text, ("ok", _("Released")), delivery.sent_at)
     return None
-
-
-def _lasting(session: Session, rows: Sequence[Delivery], on: date) -> frozenset[str]:
-    """The ids of the standing decisions that cover today among those that some deliveries met when they were checked."""
-    met = {
-        one.standing_judgement.decision_id for one in rows if one.standing_judgement and one.standing_judgement.covers
-    }
-    if not met:
-        return frozenset()
-    return frozenset(session.scalars(select(StandingDisclosure.id).where(StandingDisclosure.id.in_(met), covering(on))))
 
 
 def describe(session: Session, actor: Actor, ids: Sequence[str]) -> Mapping[str, Described]:

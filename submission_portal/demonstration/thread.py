@@ -23,7 +23,7 @@ from registry.items.tables import Item, Version
 from registry.provenance import Provenance
 from registry.starter import RECIPIENT
 from submission_portal.deliveries import services as deliveries
-from submission_portal.deliveries.checking.remaining import remaining
+from submission_portal.deliveries.assessment.remaining import remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.demonstration import boundary_cases, figures, people

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from information_models.definitions import Element
-from registry.findings import Text
+from registry.findings import Language, Text
 from registry.period import Period
 from submission_portal.entry import queries
 from submission_portal.entry.queries import EntryUnit
 from submission_portal.entry.services import RowSaved
-from submission_portal.entry.sheet import CellKind, cell_kind, entered_elements, steps_of
+from submission_portal.entry.sheet import CellKind, as_kept, as_shown, cell_kind, entered_elements, steps_of
 from submission_portal.entry.tables import Entry, EntryRow
 from submission_portal.flows.division import period_kinds
 from submission_portal.units.lines import Line
@@ -72,10 +72,11 @@ def entry_page(
     entry: Entry,
     step: str,
     *,
+    language: Language,
     written: Mapping[str, Mapping[str, str]] | None = None,
     conflicts: Mapping[str, RowSaved] | None = None,
 ) -> EntryPage:
-    """The step that is asked for, or the first. ``written`` are cells by unit that were sent and not kept, which come back with the
+    """The step that is asked for, or the first, as a reader of the language has it. ``written`` are cells by unit that were sent and not kept, which come back with the
     page; ``conflicts`` are those rows as somebody else left them."""
     period = Period.parse(entry.period)
     steps = tuple(steps_of(period, period_kinds(kept.loaded)))
@@ -100,6 +101,7 @@ def entry_page(
                 before.get(unit.key, {}),
                 (written or {}).get(unit.key, {}),
                 (conflicts or {}).get(unit.key),
+                language,
             )
             for at, unit in enumerate(units)
         ),
@@ -116,9 +118,14 @@ def _row(
     before: Mapping[str, str],
     written: Mapping[str, str],
     conflict: RowSaved | None,
+    language: Language,
 ) -> ShownRow:
     kept = row.cells if row is not None else {}
-    cells = {**kept, **written}
+    cells = {**kept, **{one.name: as_kept(one, written[one.name]) for one in elements if one.name in written}}
+
+    def shown(one: Element, text: str) -> str:
+        return as_shown(one, text, language)
+
     return ShownRow(
         at,
         unit,
@@ -127,11 +134,11 @@ def _row(
             ShownCell(
                 one.name,
                 one.label,
-                text := cells.get(one.name, ""),
+                shown(one, text := cells.get(one.name, "")),
                 cell_kind(one, text, cells),
-                before.get(one.name, ""),
+                shown(one, before.get(one.name, "")),
                 one.is_number,
-                kept.get(one.name, "") if conflict is not None and kept.get(one.name, "") != text else None,
+                shown(one, other) if conflict is not None and (other := kept.get(one.name, "")) != text else None,
             )
             for one in elements
         ),

@@ -12,13 +12,15 @@ from enum import StrEnum
 
 from information_models.definitions import Element, LoadedModel, ValueStatus
 from information_models.values import plain_number, status_of
-from registry.findings import Text
+from registry.findings import Language, Text
 from registry.period import Period, PeriodKind
 
 MOST_STEPS = 31
 CLOSED, NOT_REPORTED = "stängd", "ej rapporterat"
-SHORT = {"s": CLOSED, "e": NOT_REPORTED}
-"""What may be written for the words that say why there is no figure."""
+WORDS = {CLOSED: Text("stängd", "closed"), NOT_REPORTED: Text("ej rapporterat", "not reported")}
+"""The kept words that say why there is no figure, as a reader of each language has them in the cells."""
+SHORT = {"s": CLOSED, "e": NOT_REPORTED, **{text.en: kept for kept, text in WORDS.items()}}
+"""What may be written for them, and comes back from a page in English."""
 
 
 class CellKind(StrEnum):
@@ -107,6 +109,11 @@ def cell_kind(element: Element, text: str, cells: Mapping[str, str]) -> CellKind
     if status in _KINDS:
         return _KINDS[status]
     return CellKind.UNREAD if element.is_number and plain_number(text) is None else CellKind.FIGURE
+
+
+def as_shown(element: Element, text: str, language: Language) -> str:
+    """A kept cell as a reader of the language has it; `as_kept` makes it what it was."""
+    return WORDS[text].in_language(language) if element.is_number and text in WORDS else text
 
 
 def as_kept(element: Element, text: str) -> str:

@@ -29,12 +29,22 @@ from submission_portal.deliveries.queries import PREPARES
 from submission_portal.deliveries.services import open_version, read_for
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.uses.suspended import suspension_of_next
+from submission_portal.deliveries.views.delivery import own_open_flows
 from submission_portal.entry import queries, services
 from submission_portal.entry.finding_texts import FINDINGS
 from submission_portal.entry.pages import entry_page
 from submission_portal.entry.powers import ENTERS
 from submission_portal.entry.services import RowChange, RowSaved
-from submission_portal.entry.sheet import CellKind, cell_kind, entered_elements, steps_of
+from submission_portal.entry.sheet import (
+    CLOSED,
+    NOT_REPORTED,
+    WORDS,
+    CellKind,
+    as_shown,
+    cell_kind,
+    entered_elements,
+    steps_of,
+)
 from submission_portal.flows import content as flow_content
 from submission_portal.flows.channels import Channel
 from submission_portal.flows.division import period_kinds
@@ -50,6 +60,16 @@ class BeginForm(Form):
     """Which period is entered."""
 
     period = StringField("", [required(), Length(max=20)])
+
+
+@blueprint.get("/inmatning/")
+@access.roles(*ENTERS)
+def choose_line() -> Answer | str:
+    """Which line figures are entered for; with only one, straight on."""
+    found = [one for one in own_open_flows(db.session, current_actor()) if Channel.FORM in one[1].channels]
+    if len(found) == 1:
+        return redirect(url_for("entry.index", slug=found[0][0]))
+    return render_template("entry/choose_line.html", lines=found)
 
 
 @blueprint.route("/inmatning/<slug>/", methods=["GET", "POST"])
@@ -104,7 +124,7 @@ def save(slug: str, entry_id: str) -> Answer | tuple[str, int]:
     """Keep every row of the step, as a page without a script sends them: those that nobody else has changed."""
     kept, _version = _line(db.session, slug)
     entry = queries.entry_for(db.session, current_actor(), kept.item.id, entry_id)
-    page = entry_page(db.session, kept, entry, request.form.get("steg", ""))
+    page = entry_page(db.session, kept, entry, request.form.get("steg", ""), language=current_language())
     changes = []
     for row in page.rows:
         given = {one.element: request.form.get(f"cell-{row.at}-{one.element}", one.text) for one in row.cells}
@@ -138,13 +158,14 @@ def patch_row(slug: str, entry_id: str) -> Answer | tuple[Answer, int]:
     except Refused as refused:
         return _told(refused.finding), 422
     kept, _version = _line(db.session, slug)
-    kinds = {
-        one.name: cell_kind(one, saved.cells.get(one.name, ""), saved.cells) for one in entered_elements(kept.loaded)
-    }
+    told = {one.name: (one, saved.cells.get(one.name, "")) for one in entered_elements(kept.loaded)}
     body = {
         "revision": saved.revision,
         "at": clock.local(clock.now()).strftime("%H:%M"),
-        "cells": {name: {"text": saved.cells.get(name, ""), **_said(kind)} for name, kind in kinds.items()},
+        "cells": {
+            name: {"text": as_shown(one, text, current_language()), **_said(cell_kind(one, text, saved.cells))}
+            for name, (one, text) in told.items()
+        },
     }
     return jsonify(body), 409 if saved.is_conflict else 200
 
@@ -254,10 +275,14 @@ def _page(
         line=flow_content.read(version.content),
         entry=entry,
         delivery=session.get(Delivery, entry.delivery_id) if entry.delivery_id else None,
-        page=entry_page(session, kept, entry, wanted, written=written, conflicts=conflicts),
+        page=entry_page(
+            session, kept, entry, wanted, language=current_language(), written=written, conflicts=conflicts
+        ),
         conflicts=conflicts or {},
         refusal=readable(refusal) if refusal else None,
         sent=readable(sent) if sent else None,
         kinds={kind.value: kind for kind in CellKind},
+        closed=read(WORDS[CLOSED]),
+        not_reported=read(WORDS[NOT_REPORTED]),
         owner=current_actor().person_id,
     )

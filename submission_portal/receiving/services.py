@@ -24,7 +24,7 @@ from submission_portal.deliveries.checking.delivery_check import (
     is_compared_with_what_stands,
 )
 from submission_portal.deliveries.checking.line_register import period_conflict
-from submission_portal.deliveries.checking.remaining import has_warnings, remaining
+from submission_portal.deliveries.assessment.remaining import has_warnings, remaining
 from submission_portal.deliveries.drafts.preparing import withdraw_draft
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import REASONS, refuse_unfit_texts
@@ -32,7 +32,7 @@ from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, Del
 from submission_portal.deliveries.standing_disclosures.applying import disclose_under, held_decision
 from submission_portal.deliveries.tables import Delivery, Receipt, StandingDisclosure
 from submission_portal.deliveries.tidying import ask_to_tidy
-from submission_portal.deliveries.transitions import hold, move, record
+from submission_portal.deliveries.transitions import hold, move, not_now, record, refuse_outdated, something_remains
 from submission_portal.deliveries.uses.named import rows_of, standing_refs, uses_of
 from submission_portal.deliveries.uses.naming import link, settle
 from submission_portal.flows import content as flow_content
@@ -164,8 +164,7 @@ def withdraw(
     """
     actor.require(Role.DATA_OFFICER, Scope.SEND_DELIVERIES, organisation_id=delivery.organisation_id)
     hold(session, delivery)
-    if revision is not None and revision != delivery.revision:
-        raise Refused(FINDINGS.found("DEL-001"))
+    refuse_outdated(delivery, revision)
     refuse_unfit_texts((REASONS, reason))
     if delivery.is_working:
         withdraw_draft(session, actor, now, delivery)
@@ -190,14 +189,15 @@ def _hold_named(session: Session, delivery: Delivery) -> None:
 
 
 def _refuse_unready(session: Session, now: datetime, delivery: Delivery, revision: int | None) -> None:
-    if delivery.state == DeliveryState.CHECKING:
-        raise Refused(FINDINGS.found("DEL-011"))
-    if remaining(delivery.assessment, delivery.explanations):
-        raise Refused(FINDINGS.found("DEL-004"))
+    if delivery.state == DeliveryState.CHECKING or not delivery.is_working:
+        raise Refused(not_now(delivery))
+    if left := remaining(delivery.assessment, delivery.explanations):
+        raise Refused(something_remains(left))
     if delivery.state == DeliveryState.CHECKED:
         raise Refused(FINDINGS.found("DEL-040"))
-    if delivery.state != DeliveryState.DISCLOSED or (revision is not None and revision != delivery.revision):
-        raise Refused(FINDINGS.found("DEL-001"))
+    if delivery.state != DeliveryState.DISCLOSED:
+        raise Refused(not_now(delivery))
+    refuse_outdated(delivery, revision)
     decision = delivery.disclosure
     if decision is None or not decision.is_granted or decision.revision != delivery.revision:
         raise Refused(FINDINGS.found("DEL-001"))

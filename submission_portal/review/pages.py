@@ -18,7 +18,7 @@ from registry.hands import Side
 from registry.i18n import read, show_datetime
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from submission_portal.deliveries.checking.remaining import findings_of
+from submission_portal.deliveries.assessment.remaining import findings_of
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.findings import ShownFinding
 from submission_portal.deliveries.pages.view import DeliveryView

@@ -17,7 +17,7 @@ from submission_portal.deliveries.checking.delivery_check import (
     record_check,
 )
 from submission_portal.deliveries.checking.kept_reading import keep_reading, kept_rows, read_for
-from submission_portal.deliveries.checking.remaining import remaining
+from submission_portal.deliveries.assessment.remaining import remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.reading.kept import KeptReading
 from submission_portal.deliveries.reading.limits import Progress

@@ -34,7 +34,7 @@ from submission_portal.deliveries.cli.telling import (
 )
 from submission_portal.deliveries.identity_numbers import answer_of
 from submission_portal.deliveries.identity_refusals import refusal_for
-from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
+from submission_portal.deliveries.lifecycle import DeliveryState, state_told
 from submission_portal.deliveries.offline import main as offline
 from submission_portal.deliveries.pages.identity_refusal import as_text, facts_of
 from submission_portal.deliveries.reading.caged import POOL
@@ -42,6 +42,7 @@ from submission_portal.deliveries.reading.layouts.content import Layout
 from submission_portal.deliveries.reading.layouts.files import read_layout_file
 from submission_portal.deliveries.reading.older_encodings import CHOICES
 from submission_portal.deliveries.spans import span_label
+from submission_portal.deliveries.standing_disclosures.judging import going
 from submission_portal.deliveries.tables import Delivery
 
 _KNOWN_BY_FLOW_FILE = Text(
@@ -225,8 +226,9 @@ def list_(login: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(as_deliveries(found), ensure_ascii=False, indent=2))
         return
+    goes = going(db.session, found, clock.today())
     for one in found:
-        label = STATE_LABELS[DeliveryState(one.state)].in_language(terminal_language())
+        label = state_told(DeliveryState(one.state), goes=one.id in goes)[1].in_language(terminal_language())
         click.echo(
             f"{one.number or one.id}  {span_label(one.period, terminal_language()):28}{label:32}  {one.file_name}"
         )

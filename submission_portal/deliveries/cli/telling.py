@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from registry import clock
 from registry.db import db
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Finding, Language, Text
@@ -15,10 +16,11 @@ from registry.terminal.commands import read_finding
 from registry.terminal.speech import say, terminal_language
 from submission_portal.deliveries import check_reports
 from submission_portal.deliveries.assessment.outcome import Assessment
-from submission_portal.deliveries.checking.remaining import remaining
-from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
+from submission_portal.deliveries.assessment.remaining import remaining
+from submission_portal.deliveries.lifecycle import DeliveryState, state_told
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.spans import span_label
+from submission_portal.deliveries.standing_disclosures.judging import going
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.uses.named import NamedUse, uses_of, uses_of_deliveries
 
@@ -60,7 +62,8 @@ def tell_delivery(delivery: Delivery, *, as_json: bool, status_where_unsent: int
         click.echo(json.dumps(as_deliveries([delivery])[0], ensure_ascii=False, indent=2))
     else:
         language = terminal_language()
-        label = STATE_LABELS[DeliveryState(delivery.state)].in_language(language)
+        goes = delivery.id in going(db.session, [delivery], clock.today())
+        label = state_told(DeliveryState(delivery.state), goes=goes)[1].in_language(language)
         rows = Text("rad", "row") if delivery.row_count == 1 else Text("rader", "rows")
         rows_told = f"{delivery.row_count} {rows.in_language(language)}"
         told = [span_label(delivery.period, language), rows_told, delivery.file_name]
@@ -77,7 +80,14 @@ def tell_delivery(delivery: Delivery, *, as_json: bool, status_where_unsent: int
             _tell_uses(delivery)
         elif delivery.is_working:
             tell_findings(tuple(one.finding for one in remaining(delivery.assessment, delivery.explanations)))
-            if delivery.state == DeliveryState.CHECKED:
+            if goes:
+                say(
+                    Text(
+                        "Inget har lämnat regionen. Regionens stående beslut omfattar leveransen, så den får skickas.",
+                        "Nothing has left the region. The region's standing decision covers the delivery, so it may be sent.",
+                    )
+                )
+            elif delivery.state == DeliveryState.CHECKED:
                 say(
                     Text(
                         "Inget har lämnat regionen. Härnäst beslutar utlämnaren.",

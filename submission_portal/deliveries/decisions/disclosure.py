@@ -19,7 +19,7 @@ from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import REASONS, refuse_unfit_texts
 from submission_portal.deliveries.lifecycle import DeliveryAct, DeliveryState
 from submission_portal.deliveries.tables import Delivery, Disclosure
-from submission_portal.deliveries.transitions import hold, move, record
+from submission_portal.deliveries.transitions import hold, move, not_now, record, refuse_outdated
 from submission_portal.deliveries.uses import naming
 from submission_portal.legal_questions.words import keep as keep_words
 
@@ -54,8 +54,9 @@ def disclose(
     if delivery.state == DeliveryState.DISCLOSED and taken is not None and is_theirs and grant and not is_in_vain:
         return taken
     is_open = delivery.state == DeliveryState.CHECKED or is_in_vain
-    if not is_open or (revision is not None and revision != delivery.revision):
-        raise Refused(FINDINGS.found("DEL-001"))
+    refuse_outdated(delivery, revision)
+    if not is_open:
+        raise Refused(not_now(delivery))
     if actor.person_id in delivery.contributors:
         raise Refused(FINDINGS.found("DEL-003"))
     if not says_something(reason) or (grant and not registry_number.strip()):

@@ -19,7 +19,7 @@ from submission_portal.deliveries.checking.delivery_check import (
     check_again,
 )
 from submission_portal.deliveries.checking.kept_reading import is_long
-from submission_portal.deliveries.checking.remaining import findings_of
+from submission_portal.deliveries.assessment.remaining import findings_of
 from submission_portal.deliveries.drafts.comparing import set_correction
 from submission_portal.deliveries.explanations.keeping import cited, keep
 from submission_portal.deliveries.finding_texts.all import FINDINGS

@@ -51,10 +51,13 @@ STEPS = (
         "DEL-004", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Något återstår", "Something remains"),
         Text(
-            "Fel, obesvarade frågor eller oförklarade varningar återstår.",
-            "Errors, unanswered questions or unexplained warnings remain.",
+            "Fel, obesvarade frågor eller oförklarade varningar återstår: {what}.",
+            "Errors, unanswered questions or unexplained warnings remain: {what}.",
         ),
-        Text("Gå igenom det som står under «Att svara på».", "Go through what is listed to be answered."),
+        Text(
+            "Gå igenom det som står under «Att svara på» på leveransens sida. Sedan prövas den, och kan skickas.",
+            "Go through what is listed to be answered on the delivery's page. Then it is decided on, and can be sent.",
+        ),
     ),
     FindingEntry(
         "DEL-005", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
@@ -275,5 +278,11 @@ STEPS = (
         Text("Det finns ingen kvittens", "There is no receipt"),
         Text("Leveransen är inte mottagen, så den har ingen kvittens. Den är i läget {state}.", "The delivery has not been received, so it has no receipt. Its state is {state}."),
         Text("Skicka den först (send). Kvittensen är svaret på det.", "Send it first (send). The receipt is the answer to that."),
+    ),
+    FindingEntry(
+        "DEL-086", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
+        Text("Det går inte i det läge som leveransen är i", "Not possible in the state that the delivery is in"),
+        Text("Leveransen är i läget «{state}». Ingenting har ändrats.", "The state of the delivery is “{state}”. Nothing was changed."),
+        Text("{next}", "{next}"),
     ),
 )  # fmt: skip

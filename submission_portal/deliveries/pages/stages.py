@@ -27,8 +27,8 @@ def stage_names() -> dict[str, str]:
     }
 
 
-def stage_rows(delivery: Delivery) -> list[StageRow]:
-    """(name, status kind, status word, text) of each stage."""
+def stage_rows(delivery: Delivery, *, goes: bool = False) -> list[StageRow]:
+    """(name, status kind, status word, text) of each stage; ``goes``: nobody has to decide on the delivery."""
     names = stage_names()
     words = {
         "ok": _("Approved"),
@@ -45,6 +45,9 @@ def stage_rows(delivery: Delivery) -> list[StageRow]:
         else:
             text = _STAGE_TEXTS[stage.name](delivery, stage)
         rows.append((names[stage.name], status, words[status], text))
+    if rows and delivery.state == DeliveryState.CHECKED and not goes:
+        *before, (name, status, word, text) = rows
+        rows = [*before, (name, status, word, " ".join([text, _("The region's disclosing officer decides next.")]))]
     return rows
 
 
@@ -124,8 +127,6 @@ def _law_text(delivery: Delivery, stage: Stage) -> str:
         if persons
         else _("No element concerns persons.")
     )
-    if delivery.state == DeliveryState.CHECKED:
-        text += " " + _("The region's disclosing officer decides next.")
     return text
 
 

@@ -9,14 +9,14 @@ from information_models.definitions import LoadedModel
 from registry.finding_catalogue import AnswerKind, Evidence, Stage
 from registry.findings import Severity
 from registry.i18n import read
-from submission_portal.deliveries.checking.remaining import (
+from submission_portal.deliveries.assessment.remaining import (
     findings_of,
     is_header_asked,
     may_be_read_otherwise,
     questions_of_export,
     remaining,
 )
-from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
+from submission_portal.deliveries.lifecycle import DeliveryState, state_told
 from submission_portal.deliveries.pages.cells import attempt_told
 from submission_portal.deliveries.pages.changes import ChangeRow, OutlierRow, change_row, corrected_row, outlier_row
 from submission_portal.deliveries.pages.file_reading import FileReading, file_reading
@@ -88,9 +88,14 @@ class DeliveryView:
 
 
 def view_of(
-    delivery: Delivery, loaded: LoadedModel, typed: Mapping[str, str] | None = None, kept: Kept | None = None
+    delivery: Delivery,
+    loaded: LoadedModel,
+    typed: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
+    *,
+    goes: bool = False,
 ) -> DeliveryView:
-    """The page's values in the reader's language.
+    """The page's values in the reader's language; ``goes``: a standing decision covers the delivery.
 
     ``typed`` are explanations that were written but could not be kept, by finding key: they are shown again. ``kept`` are those
     of earlier deliveries.
@@ -102,10 +107,11 @@ def view_of(
     ]
     answered = [one for one in shown if not one.needs and one.text.severity is not Severity.INFO]
     answered += [*answered_cells(delivery, loaded), *answered_gaps(delivery)]
+    sign, label = state_told(DeliveryState(delivery.state), goes=goes)
     return DeliveryView(
-        state_label=read(STATE_LABELS[DeliveryState(delivery.state)]),
-        state_sign=STATE_SIGNS[DeliveryState(delivery.state)],
-        stages=tuple(stage_rows(delivery)),
+        state_label=read(label),
+        state_sign=sign,
+        stages=tuple(stage_rows(delivery, goes=goes)),
         to_do=tuple(one for one in shown if one.needs),
         answered=tuple(answered),
         said=tuple(one for one in shown if not one.needs and one.text.severity is Severity.INFO),

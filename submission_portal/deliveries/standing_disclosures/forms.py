@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from information_models.definitions import Element, Model
 from registry.findings import Finding
 from registry.i18n import read
-from registry.web.forms import CheckBoxesField, Form, WholeNumberField, required
+from registry.web.forms import AskedWithin, CheckBoxesField, Form, WholeNumberField, required
 from registry.web.problems import readable
 from submission_portal.deliveries.assessment.conditions import (
     HIGHEST_BELOW,
@@ -39,7 +39,6 @@ class StandingDisclosureForm(QuestionForm):
 
     uses = CheckBoxesField(
         _l("What the figures may be used for"),
-        [Optional()],
         description=_l("The deliveries may be used for what you tick, and for nothing else."),
     )
     latest_days = WholeNumberField(
@@ -163,7 +162,7 @@ def _fields(model: Model, element: Element, below: int) -> dict[str, Field]:
         ),
         "most": WholeNumberField(
             _l("Highest count"),
-            [Optional(), NumberRange(0, MOST_SMALL, _l("Give a whole number from 0 to 100,000."))],
+            [AskedWithin(), NumberRange(0, MOST_SMALL, _l("Give a whole number from 0 to 100,000."))],
         ),
         "below": WholeNumberField(
             _l("Small is above 0 and below"),

@@ -4,7 +4,7 @@ Judged when rows have been checked, so that whoever prepares sees it, and again 
 what it rests on are held. Nothing of the first judgement is taken over.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 import polars as pl
@@ -24,8 +24,8 @@ from submission_portal.deliveries.explanations.queries import cited_in
 from submission_portal.deliveries.explanations.subjects import Subject, subjects_by_key
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
-from submission_portal.deliveries.standing_disclosures.queries import decision_of_line
-from submission_portal.deliveries.standing_disclosures.resting import why_over
+from submission_portal.deliveries.standing_disclosures.queries import decision_of_line, decisions_of_lines
+from submission_portal.deliveries.standing_disclosures.resting import why_over, why_over_each
 from submission_portal.deliveries.tables import Delivery, Disclosure, StandingDisclosure
 
 PERIODS_KNOWN = 12
@@ -111,6 +111,25 @@ def refusal(judgement: Judgement) -> Finding | None:
     what = Text("; ".join(one.sv for one in said), "; ".join(one.en for one in said))
     limit = {} if first.limit is None else {"limit": first.limit}
     return FINDINGS.found("DIS-014", {"what": what, "condition": first.condition.value, "found": first.found, **limit})
+
+
+def going(session: Session, deliveries: Iterable[Delivery], on: date) -> frozenset[str]:
+    """The ids of those among some deliveries that nobody has to decide on, since the standing decision of their line covers them as
+    far as their last check tells; seven statements, none where no delivery waits for a decision."""
+    waiting = [one for one in deliveries if one.state == DeliveryState.CHECKED]
+    if not waiting:
+        return frozenset()
+    decisions = decisions_of_lines(session, {one.flow_item_id for one in waiting}, on)
+    over = why_over_each(session, list(decisions.values()), on)
+    found = set()
+    for one in waiting:
+        decision, judgement = decisions.get(one.flow_item_id), one.standing_judgement
+        if decision is None or over[decision.id] is not None:
+            continue
+        # Of a decision that was taken since the rows were checked, nothing more is known before the delivery is sent.
+        if judgement is None or judgement.decision_id != decision.id or judgement.covers:
+            found.add(one.id)
+    return frozenset(found)
 
 
 def goes_under(session: Session, delivery: Delivery) -> bool:

@@ -80,6 +80,13 @@ def decision_of_line(session: Session, line_item_id: str, on: date, *, hold: boo
     return session.scalar(holding(select(StandingDisclosure).where(StandingDisclosure.id == found.id), Hold.UNCHANGED))
 
 
+def decisions_of_lines(session: Session, line_item_ids: Collection[str], on: date) -> dict[str, StandingDisclosure]:
+    """By line its decision that covers the day, of the lines that have one."""
+    query = select(StandingDisclosure).where(StandingDisclosure.line_item_id.in_(line_item_ids), covering(on))
+    order = (StandingDisclosure.decided_at, StandingDisclosure.id.desc())
+    return {one.line_item_id: one for one in session.scalars(query.order_by(*order))}
+
+
 def overlapping(session: Session, line_item_id: str, first: date, last: date) -> StandingDisclosure | None:
     """A decision of the line that was not withdrawn and has some of these days."""
     return session.scalar(

@@ -26,7 +26,7 @@ from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from submission_portal.deliveries import fingerprints, queries, services
 from submission_portal.deliveries.forms import RevisionForm
-from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState
+from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState, state_told
 from submission_portal.deliveries.pages.answer_fields import (
     CHOSEN_ANEW,
     answers_of,
@@ -46,6 +46,7 @@ from submission_portal.deliveries.pages.view import view_of
 from submission_portal.deliveries.part_names import part_name, part_names, period_label
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.standing_disclosures import queries as standing_disclosures
+from submission_portal.deliveries.standing_disclosures.judging import going
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.uses.naming import is_decided_in_vain
 from submission_portal.deliveries.views.blueprint import blueprint
@@ -82,6 +83,7 @@ def index() -> str:
         is_public=not is_inside,
     )
     versions = items.versions_by_hash(session, [one.flow_version_hash for one in page.rows])
+    goes = going(session, page.rows, clock.today())
     own_drafts = {one.id for one in page.rows if one.is_working and queries.may_prepare(actor, one)}
     return render_template(
         "deliveries/index.html",
@@ -97,8 +99,7 @@ def index() -> str:
         names_senders=not is_inside or len({one.organisation_id for one in page.rows}) > 1,
         chosen_among=own_drafts if len(own_drafts) > 1 else set(),
         state=state,
-        labels=STATE_LABELS,
-        signs=STATE_SIGNS,
+        states={one.id: state_told(DeliveryState(one.state), goes=one.id in goes) for one in page.rows},
     )
 
 
@@ -183,7 +184,9 @@ def _delivery_page(
     written: dict[str, str] | None = None,
 ) -> str:
     loaded = load_model(session, delivery.model_version_hash)
-    view = view_of(delivery, loaded, written, kept_explanations(session, delivery))
+    under = under_standing(session, delivery, loaded)
+    goes = under is not None and under.covers
+    view = view_of(delivery, loaded, written, kept_explanations(session, delivery), goes=goes)
     checking = None
     if delivery.state == DeliveryState.CHECKING:
         checking = under_way(delivery, queries.check_job(session, delivery), stage_names())
@@ -199,7 +202,7 @@ def _delivery_page(
         written=written or {},
         view=view,
         checking=checking,
-        steps=steps_of(delivery, may_prepare=may_prepare),
+        steps=steps_of(delivery, may_prepare=may_prepare, goes=goes),
         **flow,
         loaded=loaded,
         period=period_label(delivery, part_name(session, delivery)),
@@ -211,7 +214,7 @@ def _delivery_page(
         may_prepare=may_prepare,
         may_disclose=queries.may_disclose(actor, delivery),
         is_in_vain=is_decided_in_vain(session, delivery, clock.today()),
-        under=under_standing(session, delivery, loaded),
+        under=under,
         judged=values_of(delivery, loaded),
         is_reviewer=not actor.belongs_to(delivery.organisation_id),
         trail=trail(session, actor, delivery),

@@ -21,7 +21,7 @@ from registry.items.tables import Item
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
-from submission_portal.deliveries.checking.remaining import is_header_asked, may_be_read_otherwise
+from submission_portal.deliveries.assessment.remaining import is_header_asked, may_be_read_otherwise
 from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.layouts.queries import (
     MOST_LAYOUTS,

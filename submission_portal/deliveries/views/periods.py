@@ -9,9 +9,10 @@ from registry.db import db
 from registry.errors import Forbidden, NotFound
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
-from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS
+from submission_portal.deliveries.lifecycle import DeliveryState, state_told
 from submission_portal.deliveries.periods import index_of_periods
 from submission_portal.deliveries.queries import REVIEWERS
+from submission_portal.deliveries.standing_disclosures.judging import going
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.flows import content as flow_content
 from submission_portal.flows import queries as flows
@@ -38,6 +39,8 @@ def periods(slug: str) -> str:
         raise Forbidden("flow")
     kinds = line.periodicity or period_kinds(load_model(session, line.model_version))
     page = index_of_periods(session, actor, item.id, line, kinds, clock.today(), page_asked_for())
+    shown = [part.delivery for period in page.rows for part in period.parts if part.delivery is not None]
+    goes = going(session, shown, clock.today())
     takes_files = uses.refusal(session, version, clock.today()) is None
     return render_template(
         "deliveries/periods.html",
@@ -46,7 +49,6 @@ def periods(slug: str) -> str:
         page=page,
         names=part_names(session, line),
         may_deliver=takes_files and actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id),
-        labels=STATE_LABELS,
-        signs=STATE_SIGNS,
+        states={one.id: state_told(DeliveryState(one.state), goes=one.id in goes) for one in shown},
         channels=CHANNELS,
     )

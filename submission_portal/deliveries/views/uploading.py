@@ -24,7 +24,7 @@ from registry.web.downloads import Offer
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
-from submission_portal.deliveries.checking.remaining import (
+from submission_portal.deliveries.assessment.remaining import (
     is_asked_what_it_corrects,
     is_header_asked,
     questions_of_export,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from registry.api.problems import finding_as_data
 from registry.findings import Finding, Place
 from registry.items.tables import Item
-from submission_portal.deliveries.checking.remaining import findings_of, remaining
+from submission_portal.deliveries.assessment.remaining import findings_of, remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.reading.records import KINDS, pointer
 from submission_portal.deliveries.reading.sheets import Preview

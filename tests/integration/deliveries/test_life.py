@@ -12,7 +12,8 @@ from registry.jobs import drain
 from registry.storage import Retention, StoredObject
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.assessment.corrections import ChangedValue
-from submission_portal.deliveries.checking.remaining import findings_of, remaining
+from submission_portal.deliveries.assessment.remaining import findings_of, remaining
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.tables import Delivery, NumberSeries
 from submission_portal.forwarding.queries import release_of
@@ -298,7 +299,22 @@ def test_the_region_may_decide_not_to_disclose(any_app, world):
     world.disclose(delivery_id, grant=False, answers={}, registry_number="", reason="Vänta på juristen.")
     delivery = world.delivery(delivery_id)
     assert (delivery.state, delivery.disclosures[0].is_granted) == (DeliveryState.DRAFT, False)
-    assert refused(world.send, delivery_id) == "DEL-001"
+    assert refused(world.send, delivery_id) == "DEL-086"
+
+
+def test_what_is_not_possible_says_the_state_what_remains_and_the_next_step(any_app, world):
+    """It was said that a page was out of date, also where none had been opened."""
+    with pytest.raises(Refused) as caught:
+        world.disclose(world.start(beds_csv({"Piteå sjukhus": ""})))
+    remains = FINDINGS.read(caught.value.finding, "sv")
+    assert remains.code == "DEL-004" and "ROW-004" in remains.body and "«Att svara på»" in remains.mend
+    delivery_id = world.start()
+    world.disclose(delivery_id)
+    world.send(delivery_id)
+    with pytest.raises(Refused) as caught:
+        world.disclose(delivery_id)
+    sent = FINDINGS.read(caught.value.finding, "sv")
+    assert sent.code == "DEL-086" and "«Frisläppt»" in sent.body and sent.mend.startswith("Rätta eller ersätt")
 
 
 def test_two_senders_get_one_receipt(any_app, world):

@@ -11,7 +11,7 @@ from registry.findings import Severity
 from registry.items.lifecycle import Outcome
 from registry.items.tables import Version
 from submission_portal.deliveries import services
-from submission_portal.deliveries.checking.remaining import findings_of
+from submission_portal.deliveries.assessment.remaining import findings_of
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import services as flows

@@ -244,3 +244,27 @@ def test_nobody_is_reminded_earlier(standing, signed_in):
     decision_id = standing.decide(valid_to=clock.today() + timedelta(days=31))
     officer = signed_in(standing.deliveries.discloser)
     assert f"{LIST}{decision_id}/" not in read(officer.get("/uppgifter/")).links
+
+
+def test_a_delivery_that_the_decision_covers_waits_for_nobody_on_any_page(standing, signed_in):
+    """It said in lists and at its own top that it waited for the region."""
+    line = standing.deliveries.flow.slug
+    waiting = standing.deliveries.start(wards_csv(0, 2, 0, 0))
+    officer = signed_in(standing.deliveries.officer)
+    pages = ["/leveranser/", f"/leveranser/{waiting}/", f"/floden/{line}/perioder/", "/uppgifter/"]
+    for address in pages:
+        assert "Väntar på regionens prövning" in read(officer.get(address)).text
+    standing.decide()
+    for address in pages:
+        text = read(officer.get(address)).text
+        assert "Väntar på regionens prövning" not in text and "beslutar härnäst" not in text, address
+        assert "stående beslut" in text, address
+
+
+def test_only_what_may_be_left_out_is_called_optional(standing, signed_in):
+    page = read(signed_in(standing.deliveries.discloser).get(new(standing)))
+    optional = page.find("//*[*[@class='optional']]/text()[1]")
+    assert {one.strip() for one in optional} == {"Räknas för varje"}
+    delivery = standing.deliveries.start(wards_csv(0, 2, 0, 0))
+    page = read(signed_in(standing.deliveries.discloser).get(f"/leveranser/{delivery}/utlamnande/"))
+    assert "(frivilligt)" not in page.text

@@ -281,3 +281,27 @@ def test_the_line_leads_to_what_is_entered(two, signed_in):
     assert (
         "går inte att mata in" in read(client.post(f"/inmatning/{world.flow.slug}/", data={"period": "nej"}), 409).text
     )
+
+
+def test_words_in_cells_are_in_the_language_of_the_page_and_kept_in_one(two, signed_in):
+    world, entry, first, _second = two
+    save(world, entry, first, disponibla="s", belagda="12", overbelaggningar="e")
+    web = signed_in(world.officer)
+    address = f"/inmatning/{world.flow.slug}/{entry}/"
+    values = "//tr[1]/td//input/@value"
+    assert read(web.get(address)).find(values)[:3] == ["stängd", "12", "ej rapporterat"]
+    web.get("/sprak/en")
+    page = read(web.get(address))
+    assert page.find(values)[:3] == ["closed", "12", "not reported"]
+    assert page.find("//form/@data-s") == ["closed"]
+    change = {"unit": first, "period": DAY, "revision": 1, "cells": {"utlokaliserade": "Closed"}}
+    told = web.patch(f"{address}rad", json=change).json["cells"]
+    assert (told["utlokaliserade"]["text"], told["disponibla"]["text"]) == ("closed", "closed")
+    kept_row = db.session.scalar(select(EntryRow))
+    assert kept_row.cells["utlokaliserade"] == "stängd"
+
+
+def test_the_address_above_the_lines_leads_to_what_may_be_entered(wards, signed_in):
+    answer = signed_in(wards.officer).get("/inmatning/")
+    assert answer.headers["Location"] == f"/inmatning/{wards.flow.slug}/"
+    assert signed_in(wards.discloser).get("/inmatning/").status_code == 403

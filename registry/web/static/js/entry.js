@@ -1,7 +1,7 @@
 // A table of inputs becomes a grid with one tab stop, saved row by row as somebody writes. What cannot be sent waits in this
 // browser, and is forgotten when the person signs out. Without this script the table is saved by its button.
 import { forget, KEPT } from "./forget.js";
-import { blockOf, mayBeNumber, wordOf } from "./entry_cells.js";
+import { blockOf, mayBeNumber, wordOf as wordIn } from "./entry_cells.js";
 
 const PAUSE = 500; // after the last key
 const AGAIN = 4000; // until what waits is tried once more
@@ -10,6 +10,7 @@ const STILL = 1000; // after the last key of a number that was refused: its rema
 
 export default (form) => {
   const { url, owner, entry, step } = form.dataset;
+  const wordOf = (text) => wordIn(text, form.dataset);
   const say = (name, values = {}) =>
     Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), form.dataset[name]);
   const table = form.querySelector("table");

@@ -31,7 +31,7 @@ from submission_portal.deliveries.assessment.law_checks import LAW
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, Stage, finding_key
 from submission_portal.deliveries.assessment.row_checks import ROWS
 from submission_portal.deliveries.assessment.stages import checks_stage, idle, read_stage, run_stage, sorted_by_stage
-from submission_portal.deliveries.checking.remaining import (
+from submission_portal.deliveries.assessment.remaining import (
     findings_of,
     has_warnings,
     lapsed_explanations,
