@@ -18,7 +18,6 @@ from submission_portal.deliveries.lifecycle import NEXT_STEPS, STATE_LABELS, Del
 from submission_portal.deliveries.queries import PREPARES, line_of
 from submission_portal.deliveries.tables import Delivery
 
-
 MOST_TOLD = 5
 """So many of the findings that are left are told by name."""
 

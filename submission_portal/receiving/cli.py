@@ -26,8 +26,8 @@ from registry.terminal.files import read_file
 from registry.terminal.speech import fail, say, these
 from submission_portal.deliveries.assessment.answers import ANSWERS
 from submission_portal.deliveries.assessment.gap import ALL, GAP_ANSWERS
-from submission_portal.deliveries.checking.kept_reading import read_for
 from submission_portal.deliveries.assessment.remaining import findings_of
+from submission_portal.deliveries.checking.kept_reading import read_for
 from submission_portal.deliveries.cli.arguments import JSON, actor_named, delivery_named
 from submission_portal.deliveries.cli.commands import COMMANDS
 from submission_portal.deliveries.cli.telling import as_findings, tell_delivery, tell_findings

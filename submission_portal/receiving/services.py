@@ -19,12 +19,12 @@ from registry.finding_texts import FINDINGS as FOUND_OF_ITEMS
 from registry.reasons import says_something
 from registry.storage import Retention
 from submission_portal.deliveries import queries
+from submission_portal.deliveries.assessment.remaining import has_warnings, remaining
 from submission_portal.deliveries.checking.delivery_check import (
     flow_version,
     is_compared_with_what_stands,
 )
 from submission_portal.deliveries.checking.line_register import period_conflict
-from submission_portal.deliveries.assessment.remaining import has_warnings, remaining
 from submission_portal.deliveries.drafts.preparing import withdraw_draft
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import REASONS, refuse_unfit_texts

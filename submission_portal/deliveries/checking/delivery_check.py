@@ -28,9 +28,9 @@ from submission_portal.deliveries.assessment.found_cells import compared, counts
 from submission_portal.deliveries.assessment.known import Corrected
 from submission_portal.deliveries.assessment.line_check import CheckedLine, Said
 from submission_portal.deliveries.assessment.outcome import Assessment
+from submission_portal.deliveries.assessment.remaining import lapsed_explanations, remaining
 from submission_portal.deliveries.checking.kept_reading import kept_rows
 from submission_portal.deliveries.checking.line_register import DatabaseRegister
-from submission_portal.deliveries.assessment.remaining import lapsed_explanations, remaining
 from submission_portal.deliveries.content_hashes import SCHEME, content_hash_of
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct

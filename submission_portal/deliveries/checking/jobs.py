@@ -9,6 +9,7 @@ from registry import storage
 from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.jobs import JobRun
+from submission_portal.deliveries.assessment.remaining import remaining
 from submission_portal.deliveries.checking.delivery_check import (
     assessed,
     basis_of,
@@ -17,7 +18,6 @@ from submission_portal.deliveries.checking.delivery_check import (
     record_check,
 )
 from submission_portal.deliveries.checking.kept_reading import keep_reading, kept_rows, read_for
-from submission_portal.deliveries.assessment.remaining import remaining
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.reading.kept import KeptReading
 from submission_portal.deliveries.reading.limits import Progress

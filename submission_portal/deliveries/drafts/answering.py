@@ -15,11 +15,11 @@ from registry.items.tables import Item
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.answers import unknown_answer
 from submission_portal.deliveries.assessment.gap import said_of_gaps, unknown_gap_answer
+from submission_portal.deliveries.assessment.remaining import findings_of
 from submission_portal.deliveries.checking.delivery_check import (
     check_again,
 )
 from submission_portal.deliveries.checking.kept_reading import is_long
-from submission_portal.deliveries.assessment.remaining import findings_of
 from submission_portal.deliveries.drafts.comparing import set_correction
 from submission_portal.deliveries.explanations.keeping import cited, keep
 from submission_portal.deliveries.finding_texts.all import FINDINGS

@@ -7,8 +7,8 @@ from registry.db import db, transaction
 from registry.errors import Refused
 from registry.events import Event
 from submission_portal.deliveries import queries, services
-from submission_portal.deliveries.checking import kept_reading
 from submission_portal.deliveries.assessment.remaining import findings_of
+from submission_portal.deliveries.checking import kept_reading
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from tests.conftest import NOW

@@ -12,8 +12,8 @@ from submission_portal.deliveries.assessment.assess import assess
 from submission_portal.deliveries.assessment.corners import corner
 from submission_portal.deliveries.assessment.known import DeliveryBefore, Law
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, finding_key
-from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.assessment.remaining import findings_of, remaining
+from submission_portal.deliveries.checking.offline import check_file
 from submission_portal.deliveries.content_hashes import content_hash_of
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import LIFECYCLE, DeliveryAct, DeliveryState, after

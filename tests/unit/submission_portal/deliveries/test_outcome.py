@@ -29,14 +29,14 @@ from submission_portal.deliveries.assessment.identity import MOST_KEPT, row_keys
 from submission_portal.deliveries.assessment.known import Corrected, Law
 from submission_portal.deliveries.assessment.law_checks import LAW
 from submission_portal.deliveries.assessment.outcome import PLACES_KEPT, Assessment, Stage, finding_key
-from submission_portal.deliveries.assessment.row_checks import ROWS
-from submission_portal.deliveries.assessment.stages import checks_stage, idle, read_stage, run_stage, sorted_by_stage
 from submission_portal.deliveries.assessment.remaining import (
     findings_of,
     has_warnings,
     lapsed_explanations,
     remaining,
 )
+from submission_portal.deliveries.assessment.row_checks import ROWS
+from submission_portal.deliveries.assessment.stages import checks_stage, idle, read_stage, run_stage, sorted_by_stage
 from submission_portal.deliveries.checks import Check, CheckOutcome, Need, found_by, run_checks
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
