@@ -86,13 +86,13 @@ class CheckBoxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class AskedWithin(validators.Optional):  # type: ignore[misc]
+class AskedWithin(validators.Optional):
     """An empty field is left, and whether it may be is for the form to say: it depends on what is answered elsewhere, so that the
     page does not call the field optional."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.field_flags = {}
+        self.field_flags: dict[str, bool] = {}
 
 
 def required(message: str | None = None) -> validators.InputRequired:
