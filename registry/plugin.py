@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor, Role
+from registry.api.guides import Guide
 from registry.api.resources import Resources
 from registry.backup.kept import KeptStore
 from registry.dependants import Listing
@@ -104,6 +105,8 @@ class Plugin:
     blueprints: Sequence[Blueprint] = ()
     resources: Sequence[Resources] = ()
     """What machines read and write under `/api/v1` (`registry.api`)."""
+    guides: Sequence[Guide] = ()
+    """What the page about the interface tells a supplier's developer of the package's roads for machines."""
     commands: Sequence[click.Command] = ()
     item_kinds: Sequence[ItemKind] = ()
     job_handlers: Mapping[str, JobHandler] = field(default_factory=dict)
@@ -186,6 +189,7 @@ class House:
         self.powers = sorted((one for plugin in plugins for one in plugin.powers), key=lambda one: one.order)
         self.daily_jobs = tuple(kind for plugin in plugins for kind in plugin.daily_jobs)
         self.examiners = tuple(examine for plugin in plugins for examine in plugin.examiners)
+        self.guides = tuple(guide for plugin in plugins for guide in plugin.guides)
         self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
         self.asides = tuple(aside for plugin in plugins for aside in plugin.asides)
         self.catalogue = Catalogue(text for plugin in plugins for text in plugin.finding_texts)
@@ -273,6 +277,7 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         file_objections=house.file_objections,
         client_objections=house.client_objections,
         resources=house.resources,
+        guides=house.guides,
         kept=house.kept,
         public_state=_only_one(house.public_states),
         unseen_events=house.unseen_events,

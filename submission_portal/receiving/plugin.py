@@ -3,6 +3,7 @@
 from registry.plugin import Plugin
 from submission_portal.deliveries.acts import for_discloser
 from submission_portal.receiving import event_texts
+from submission_portal.receiving.api.guide import GUIDE
 from submission_portal.receiving.api.resources import resources
 from submission_portal.receiving.cli import deliveries
 from submission_portal.receiving.uploads import services as uploads
@@ -14,6 +15,7 @@ plugin = Plugin(
     name="receiving",
     blueprints=(blueprint,),
     resources=(resources, upload_resources),
+    guides=(GUIDE,),
     commands=(deliveries,),
     job_handlers={uploads.FORGET: uploads.forget},
     daily_jobs=(uploads.FORGET,),

@@ -1,6 +1,8 @@
 """The pages of sending a delivery, of taking it back, and of its receipt."""
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from pathlib import Path
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -30,14 +32,22 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.uses.named import uses_of
 from submission_portal.deliveries.views.delivery import INSIDE
 from submission_portal.deliveries.views.parts import flow_of
-from submission_portal.receiving import services
+from submission_portal.receiving import client, services
 from submission_portal.receiving.foreseen import SEEN, foreseen_of, mark_of, refuse_unseen
 from submission_portal.receiving.forms import WithdrawForm
 
 blueprint = Blueprint("receiving", __name__, template_folder="templates")
 revalidate(blueprint)
+CLIENT = Path(client.__file__)
 MOST_DRAFTS = 100
 """So many drafts are taken back at once: more than a page of the list shows."""
+
+
+@blueprint.get("/api/client.py")
+@access.public
+def client_file() -> Response:
+    """The client in one file, as it is in the registry that it delivers to."""
+    return send_file(CLIENT, mimetype="text/x-python", as_attachment=True, download_name="client.py")
 
 
 @blueprint.route("/leveranser/<reference>/skicka/", methods=["GET", "POST"])
