@@ -27,6 +27,12 @@ _SIGNS = {
     "ok": _OK, "info": _OK, "warn": Text("varning", "warning"), "stop": Text("STOPPAR", "STOPS"), "idle": _NOT_RUN,
 }  # fmt: skip
 
+_OF_MEASURES = {
+    "measures": Text("(vad raden räknar)", "(what the row counts)"),
+    "values": Text("(måttens värden)", "(the values of the measures)"),
+}
+"""What columns are of a file with a measure on each row."""
+
 _STAGES = {
     "file": Text("fil", "file"),
     "structure": Text("struktur", "structure"),
@@ -76,7 +82,8 @@ def reading_lines(reading: Reading, language: Language) -> Iterator[str]:
     yield ", ".join(part for part in parts if part)
     left_out = Text("(läses inte in)", "(not read in)").in_language(language)
     for column in preview.columns:
-        yield f"  {column.letter:3} {column.heading!r} → {column.element or left_out}"
+        told_as = _OF_MEASURES[column.how].in_language(language) if column.how in _OF_MEASURES else left_out
+        yield f"  {column.letter:3} {column.heading!r} → {column.element or told_as}"
     for total in preview.totals:
         adds_up = Text("summa {}, medel {}, {} tal", "sum {}, mean {}, {} figures").in_language(language)
         shown = [each if language == "en" else each.replace(".", ",") for each in (total.sum or "–", total.mean)]

@@ -28,7 +28,7 @@ from submission_portal.deliveries.assessment.answers import ANSWERS
 from submission_portal.deliveries.assessment.gap import ALL, GAP_ANSWERS
 from submission_portal.deliveries.assessment.remaining import findings_of
 from submission_portal.deliveries.checking.kept_reading import read_for
-from submission_portal.deliveries.cli.arguments import JSON, actor_named, delivery_named
+from submission_portal.deliveries.cli.arguments import JSON, PERIOD, actor_named, delivery_named
 from submission_portal.deliveries.cli.commands import COMMANDS
 from submission_portal.deliveries.cli.telling import as_findings, tell_delivery, tell_findings
 from submission_portal.deliveries.drafts import answering, comparing, preparing
@@ -59,6 +59,7 @@ from submission_portal.receiving import client, services, watching
 @click.option(
     "--encoding", type=click.Choice(list(CHOICES)), help="Encoding of a text that is neither UTF-8 nor UTF-16."
 )
+@PERIOD
 @JSON
 def send(
     flow: str,
@@ -72,6 +73,7 @@ def send(
     replace: bool,
     reason: str | None,
     encoding: str | None,
+    period: str,
     as_json: bool,
 ) -> None:
     """Check FILE and send it in FLOW, as far as it goes.
@@ -84,7 +86,9 @@ def send(
     version = _open_version(flow, login, actor)
     data, refusal = read_file(file), None
     answer = answer_of(reason)
-    reading = read_for(db.session, version, file.name, data, sheet=sheet, identity_answer=answer, encoding=encoding)
+    reading = read_for(
+        db.session, version, file.name, data, sheet=sheet, identity_answer=answer, encoding=encoding, time=period
+    )
     if is_recorded(reading.findings):
         with transaction() as session:
             refusal = record_refusal(

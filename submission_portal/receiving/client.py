@@ -240,7 +240,7 @@ class Registry:
         """A delivery of a file, once it has been checked. Nothing has left the region yet.
 
         ``name`` is what the file is called: its ending says what it is. ``corrects`` and ``correction_kind`` ("correction" or
-        "replacement") say what it corrects; ``reading`` may say ``format``, ``sheet``, ``encoding`` or ``part``. With a ``key``
+        "replacement") say what it corrects; ``reading`` may say ``format``, ``sheet``, ``encoding``, ``period`` or ``part``. With a ``key``
         that was used before for the same request nothing is made anew; without, the very same file gives the delivery that was
         made of it before. The state is still "checking" where its rows were not checked within `patience`. A file of `IN_PARTS` or
         more is sent in parts and needs no ``key``.

@@ -13,7 +13,6 @@ from submission_portal.deliveries.assessment.answers import ANSWERS
 from submission_portal.deliveries.assessment.corrections import key_label
 from submission_portal.deliveries.pages.answers import answer_words
 from submission_portal.deliveries.pages.names import label_of
-from submission_portal.deliveries.reading.turning import cell_at
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.review.differences import NOTHING, Difference, Differences, DifferentRow, differences
@@ -122,7 +121,7 @@ def _row(delivery: Delivery, loaded: LoadedModel, row: DifferentRow) -> Differen
         name=read(key_label(loaded, row.key)),
         beside=_("beside %(period)s", period=span_label(row.period_before, current_language())) if is_beside else "",
         status=(SIGNS[row.kind], str(words[row.kind])),
-        number=0 if row.kind is Difference.GONE else cell_at(row.row, None, delivery.reading.mapped.across)[0],
+        number=0 if row.kind is Difference.GONE else delivery.reading.mapped.cells.cell(row.row, None)[0],
         cells=tuple(
             CellRow(
                 label_of(loaded, one.element),

@@ -43,10 +43,10 @@ from submission_portal.deliveries.assessment.usual import Usual
 from submission_portal.deliveries.checks import CheckOutcome, found_by, run_checks
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import CorrectionKind
+from submission_portal.deliveries.reading.cell_map import PLAIN, CellMap
 from submission_portal.deliveries.reading.limits import Progress, no_progress
 from submission_portal.deliveries.reading.needs import AFTER_COLUMNS
 from submission_portal.deliveries.reading.sheets import Corner
-from submission_portal.deliveries.reading.turning import cell_at
 
 
 def assess(
@@ -70,13 +70,13 @@ def assess(
     law: Law | None = None,
     today: date | None = None,
     progress: Progress = no_progress,
-    across: Mapping[str, Sequence[str]] | None = None,
+    cells_of: CellMap = PLAIN,
 ) -> Assessment:
     """All stages over rows of texts (`reading.reader.Reading.frame`); ``None`` where the reading stopped.
 
     ``reading_checks`` says which checks ran where the file was read. ``has_history`` is false where there is no register to look in (the offline check); ``is_chosen`` while the sender
     has not said whether the file corrects or replaces what stands for its period. ``confirmed`` are the units of the region's register. ``today`` tells which days have not come.
-    ``across``: the letters of columns that stand across (`reading.turning.Turned`).
+    ``cells_of``: the way from rows back to the cells of the file.
     """
     letters, facts = letters or {}, reading_facts or {}
     is_correction = corrected is not None and corrected.kind == CorrectionKind.CORRECTION
@@ -132,7 +132,7 @@ def assess(
     for name, in_stage in sorted_by_stage([*of_cells, *found_by(compared)]).items():
         by_stage[name] += in_stage
     told_of = tuple(finding for name in STAGES for finding in by_stage[name])
-    findings = tuple(lettered(finding, letters, across) for finding in told_of)
+    findings = tuple(lettered(finding, letters, cells_of) for finding in told_of)
     is_complete = worst([*found, *reading_findings]) not in (Severity.ERROR, Severity.QUESTION)
     is_compared = worst(found) is not Severity.ERROR
     said = cells.said_of(
@@ -151,7 +151,7 @@ def assess(
         ),
         findings=findings,
         typed=case.rows if is_complete else None,
-        corners={} if across else _corners(rows, letters, (*findings, *map(_question, said))),
+        corners={} if not cells_of.is_plain else _corners(rows, letters, (*findings, *map(_question, said))),
         said=said,
         gaps=in_order_of_keeping(missing, case.gap_answers),
         changes=case.changes if is_compared else (),
@@ -209,15 +209,13 @@ def _about(case: Case, findings: Sequence[Finding], keys: identity.RowKeys | Non
     return {finding_key(finding): tuple(identity.about(finding, case.loaded, keys)) for finding in asked}
 
 
-def lettered(
-    finding: Finding, letters: Mapping[str, str], across: Mapping[str, Sequence[str]] | None = None
-) -> Finding:
+def lettered(finding: Finding, letters: Mapping[str, str], cells_of: CellMap = PLAIN) -> Finding:
     """The finding with the sender's column letters at its places; of columns that stand across with the sheet's rows too."""
 
     def with_letter(place: Place) -> Place:
         if place.row is None or place.column:
             return place
-        row, letter = cell_at(place.row, place.field, across or {})
+        row, letter = cells_of.cell(place.row, place.field)
         return replace(place, row=row, column=letter or letters.get(place.field or ""))
 
     return replace(finding, places=changed_places(finding.places, with_letter)) if letters else finding

@@ -143,13 +143,13 @@ def assessed(
         law=known.law,
         today=today,
         progress=progress,
-        across=reading.mapped.across,
+        cells_of=reading.mapped.cells,
     )
 
 
 def told_besides(known: Gathered, reading: KeptReading) -> tuple[Finding, ...]:
     """What is said of the file as a whole, with the sender's column letters."""
-    return tuple(lettered(one, reading.letters, reading.mapped.across) for one in known.besides)
+    return tuple(lettered(one, reading.letters, reading.mapped.cells) for one in known.besides)
 
 
 def span_of(loaded: LoadedModel, rows: pl.DataFrame | None) -> tuple[date | None, date | None]:

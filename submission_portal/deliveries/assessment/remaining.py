@@ -82,7 +82,7 @@ def is_header_asked(preview: Preview, mapped: Mapped) -> bool:
 
 def may_be_read_otherwise(preview: Preview) -> bool:
     """Whether the file has headings in a row that its sender may choose: records name theirs themselves."""
-    return preview.file_kind in ("csv", "xlsx") and bool(preview.header_row)
+    return preview.file_kind in ("csv", "xlsx") and preview.header_row is not None
 
 
 def is_asked_what_it_corrects(assessment: Assessment) -> bool:

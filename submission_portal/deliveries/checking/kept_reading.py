@@ -43,6 +43,7 @@ def read_for(
     encoding: str | None = None,
     layout: Layout | None = None,
     header: int = 0,
+    time: str = "",
 ) -> Reading:
     """Read a file for a flow version. Writes nothing, and may take seconds: call it before a transaction is opened.
 
@@ -53,6 +54,7 @@ def read_for(
     ``identity_answer``: what the sender says that it is which may be identity numbers.
     ``layout``: the answers about its export that are to be read by; otherwise the line's own, whichever fits.
     ``header``: the row of the headings, where the sender chose it.
+    ``time``: the year, or the month, of headings that name none, where the sender said it.
     """
     loaded = load_model(session, flow_content.read(version.content).model_version)
     sender = identity.organisation(session, version.organisation_id)
@@ -72,6 +74,7 @@ def read_for(
         encoding=encoding,
         layouts=[layout] if layout is not None else [one.layout for one in known],
         header=header,
+        time=time,
     )
     return replace(reading, is_check_left=later and reading.preview.data_rows > AT_ONCE_ROWS)
 

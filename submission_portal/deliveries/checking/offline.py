@@ -53,12 +53,20 @@ def check_file(
     identity_answer: str | None = None,
     encoding: str | None = None,
     layouts: Sequence[Layout] = (),
+    time: str = "",
 ) -> tuple[Reading, Assessment]:
     """Read and assess a file; the stages that need the register say that they did not run. ``layouts``: what has been answered
-    about exports."""
+    about exports; ``time``: the year, or year and month, of headings that name none."""
     expected = expected_of(loaded, language, region)
     reading = read(
-        data, file_name, expected, sheet=sheet, identity_answer=identity_answer, encoding=encoding, layouts=layouts
+        data,
+        file_name,
+        expected,
+        sheet=sheet,
+        identity_answer=identity_answer,
+        encoding=encoding,
+        layouts=layouts,
+        time=time,
     )
     mapped = reading.mapped
     answers = with_kept({}, mapped.absent, mapped.orders)
@@ -68,7 +76,7 @@ def check_file(
         rows,
         reading_findings=read_in,
         answers=answers,
-        across=mapped.across,
+        cells_of=mapped.cells,
         reading_checks=reading.checks,
         letters=reading.letters,
         reading_facts={"size": len(data)},

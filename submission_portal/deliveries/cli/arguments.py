@@ -19,6 +19,7 @@ from registry.terminal.files import read_file
 from registry.terminal.speech import fail, these
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.cli.telling import tell_findings
+from submission_portal.deliveries.reading.layouts.bare_periods import told
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.uses.queries import use_item
 from submission_portal.flows.uses.standing import USE
@@ -26,6 +27,26 @@ from submission_portal.legal_questions.answers import read as read_answers
 
 REPLIED_TO = frozenset(rule.code for rule in RULES)
 JSON = click.option("--json", "as_json", is_flag=True, help="For machines.")
+
+
+def period_told(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    """What --period says; ends the command where it is no year, nor a year and a month."""
+    if given and told(given) is None:
+        fail(
+            Text(
+                f"--period {given[:40]} är varken ett år (2026) eller ett år och en månad (2026-03).",
+                f"--period {given[:40]} is neither a year (2026) nor a year and a month (2026-03).",
+            )
+        )
+    return given
+
+
+PERIOD = click.option(
+    "--period",
+    default="",
+    callback=period_told,
+    help="The year, or year and month (2026-03), of headings that do not say it.",
+)
 _ANSWERS = Text(
     'Skriv {"fråga": {"choice": "…", "reason": "…"}}; sidan /rattsfragor/ räknar upp frågorna.',
     'Write {"question": {"choice": "…", "reason": "…"}}; the page /rattsfragor/ lists the questions.',

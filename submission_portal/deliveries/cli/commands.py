@@ -20,7 +20,7 @@ from registry.terminal.files import read_file
 from registry.terminal.speech import fail, terminal_language, these
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.checking.offline import ModelNotRead, check_file, named_model
-from submission_portal.deliveries.cli.arguments import JSON, actor_named, answers_in, delivery_named, refs_named
+from submission_portal.deliveries.cli.arguments import JSON, PERIOD, actor_named, answers_in, delivery_named, refs_named
 from submission_portal.deliveries.cli.flow_files import flow_file
 from submission_portal.deliveries.cli.standing import standing
 from submission_portal.deliveries.cli.telling import (
@@ -78,6 +78,7 @@ _NO_FLOW_FILE = Text(
     type=click.Path(path_type=Path),
     help="A file of `layouts export`: what has been answered about the export.",
 )
+@PERIOD
 @JSON
 def validate(
     model: str,
@@ -90,6 +91,7 @@ def validate(
     reason: str | None,
     encoding: str | None,
     layout_path: Path | None,
+    period: str,
     as_json: bool,
 ) -> None:
     """Check FILE against MODEL (the name of a model that ships with the registry, or a model file).
@@ -101,6 +103,7 @@ def validate(
         if file is not None or region is not None or layout_path is not None:
             fail(_KNOWN_BY_FLOW_FILE)
         said = {"--keys": keys, "--part": part, "--sheet": sheet, "--not-identity": reason, "--encoding": encoding}
+        said["--period"] = period or None
         given = [f"{name}={value}" for name, value in said.items() if value is not None]
         words = [f"--language={terminal_language()}", *given, *(["--json"] if as_json else [])]
         raise SystemExit(offline.run([*words, "--", str(flow_file), model]))
@@ -131,6 +134,7 @@ def validate(
         identity_answer=answer_of(reason),
         encoding=encoding,
         layouts=layouts,
+        time=period,
     )
     tell_cage(POOL.missing())
     if as_json:

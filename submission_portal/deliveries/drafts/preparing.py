@@ -75,12 +75,19 @@ def channel_of(actor: Actor) -> Channel:
 
 
 def read_own_file(
-    session: Session, actor: Actor, now: datetime, delivery: Delivery, *, layout: Layout | None = None, header: int = 0
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    delivery: Delivery,
+    *,
+    layout: Layout | None = None,
+    header: int = 0,
+    time: str | None = None,
 ) -> tuple[Reading, bytes]:
     """A delivery's own file, read once more under the line's version of today, and its bytes.
 
-    What was chosen for it stands: its sheet, its encoding, what it is that may be identity numbers. ``layout`` and ``header`` as
-    `read_for` has them. Writes nothing, and may take seconds: call it before a transaction is opened.
+    What was chosen for it stands: its sheet, its encoding, the year and month of its headings (unless ``time`` is given), what it is
+    that may be identity numbers. ``layout`` and ``header`` as `read_for` has them. Writes nothing, and may take seconds: call it before a transaction is opened.
     """
     version = open_version(session, actor, now, session.get_one(Item, delivery.flow_item_id))
     data, encoding = storage.read(session, delivery.file_key), delivery.reading.preview.encoding
@@ -95,6 +102,7 @@ def read_own_file(
         encoding=encoding if encoding in CHOICES else None,
         layout=layout,
         header=header,
+        time=delivery.reading.mapped.time if time is None else time,
     )
     return reading, data
 

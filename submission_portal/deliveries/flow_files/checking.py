@@ -46,12 +46,20 @@ def check(
     sheet: str | None = None,
     identity_answer: str | None = None,
     encoding: str | None = None,
+    time: str = "",
 ) -> Checked:
     """Read and assess a file under the line of a flow file. ``part`` is what the sender says that it is of its period."""
     line = file.line
     expected = expected_of(line.loaded, region=line.region, own_names=own_names(line.loaded, line.units))
     reading = read(
-        data, file_name, expected, sheet=sheet, identity_answer=identity_answer, encoding=encoding, layouts=file.layouts
+        data,
+        file_name,
+        expected,
+        sheet=sheet,
+        identity_answer=identity_answer,
+        encoding=encoding,
+        layouts=file.layouts,
+        time=time,
     )
     kept, said = KeptReading.of(reading), Said(part=part)
     known = gathered(line, FileRegister.of(file), kept, reading.frame, said)

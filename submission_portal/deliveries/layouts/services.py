@@ -144,4 +144,6 @@ def forgotten(content: Layout, headings: frozenset[str], elements: frozenset[str
         {heading: factor for heading, factor in content.factors.items() if heading not in headings},
         content.header,
         content.sheet,
+        "" if content.measures in headings else content.measures,
+        content.headless,
     )

@@ -53,6 +53,10 @@ _HELP = {
         "teckenkodning för en text som varken är UTF-8 eller UTF-16",
         "encoding of a text that is neither UTF-8 nor UTF-16",
     ),
+    "period": Text(
+        "år, eller år och månad (2026-03), för rubriker som inte säger det",
+        "the year, or year and month (2026-03), of headings that do not say it",
+    ),
     "as_json": Text("för maskiner", "for machines"),
     "language": Text("svenska eller engelska; annars som terminalen", "Swedish or English; otherwise as the terminal"),
 }
@@ -64,6 +68,10 @@ _NO_KEYS = Text(
 )
 _NO_ENCODING = Text(
     "--encoding {given} finns inte. Dessa finns: {there}.", "There is no --encoding {given}. These are there: {there}."
+)
+_NO_PERIOD = Text(
+    "--period {given} är varken ett år (2026) eller ett år och en månad (2026-03).",
+    "--period {given} is neither a year (2026) nor a year and a month (2026-03).",
 )
 _NOT_KEYS = Text(
     "{path} är ingen nyckelring (JWKS med Ed25519-nycklar). Hämta den på nytt från portalens adress /" + ADDRESS + ".",
@@ -126,10 +134,13 @@ class _Command:
         from submission_portal.deliveries.check_reports import stops
         from submission_portal.deliveries.flow_files.checking import check
         from submission_portal.deliveries.flow_files.sealing import read
+        from submission_portal.deliveries.reading.layouts.bare_periods import told
         from submission_portal.deliveries.reading.older_encodings import CHOICES
 
         if self.given.encoding not in (None, *CHOICES):
             self._end(_with(_NO_ENCODING, given=self.given.encoding[:40], there=", ".join(CHOICES)), UNREAD)
+        if self.given.period and told(self.given.period) is None:
+            self._end(_with(_NO_PERIOD, given=self.given.period[:40]), UNREAD)
         file = read(content)
         if isinstance(file, Finding):
             self._refuse(file)
@@ -142,6 +153,7 @@ class _Command:
             sheet=self.given.sheet,
             identity_answer=self._answer(),
             encoding=self.given.encoding,
+            time=self.given.period,
         )
         self._tell(file, checked)
         return STOPPED if stops(checked.assessment.findings) else CLEAN
@@ -276,6 +288,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     parser.add_argument("--sheet", help=said("sheet"))
     parser.add_argument("--not-identity", dest="reason", help=said("reason"))
     parser.add_argument("--encoding", help=said("encoding"))
+    parser.add_argument("--period", default="", help=said("period"))
     parser.add_argument("--json", dest="as_json", action="store_true", help=said("as_json"))
     parser.add_argument("--language", choices=("sv", "en"), help=said("language"))
     return parser

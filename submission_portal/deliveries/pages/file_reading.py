@@ -1,7 +1,9 @@
 """How a file was read, in words: its form, what each column was read as, and its first rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
 from string import ascii_uppercase
 
 from flask_babel import gettext as _
@@ -13,11 +15,13 @@ from submission_portal.deliveries.pages.layout_cards import multiplied
 from submission_portal.deliveries.pages.names import code_label, label_of
 from submission_portal.deliveries.pages.stages import sums_read
 from submission_portal.deliveries.reading.layouts.content import Layout
-from submission_portal.deliveries.reading.sheets import Preview
+from submission_portal.deliveries.reading.sheets import ColumnTotal, Preview, spans_of
 
 ROWS_NAMED = 8
 """So many rows that were read as title, or as notes, are named."""
 
+COLUMNS_TOLD = 6
+"""So many columns of one element are told one by one."""
 LETTERS = ascii_uppercase[:12]
 """Of the first rows of a file whose columns were not recognised, so many columns are shown."""
 
@@ -72,30 +76,68 @@ def file_reading(
             (_("The same on every row"), _constants(answered, loaded)),
             *_facts(preview),
         ),
-        columns=tuple(
-            ReadColumn(
-                letter=column.letter,
-                heading=column.heading or _("no heading"),
-                element=label_of(loaded, column.element) if column.element else "",
-                note=_("without accents")
-                if column.how == "without_accents"
-                else multiplied((factors or {}).get(column.letter, "")),
-            )
-            for column in preview.columns
-        ),
+        columns=_columns(preview, loaded, factors or {}),
         letters=letters,
         rows=rows,
-        totals=tuple(
-            ReadTotal(
-                letter=total.letter,
-                element=label_of(loaded, total.element),
-                figures=show_figure(total.figures),
-                sum=show_figure(total.sum) if total.sum is not None else "–",
-                mean=show_figure(total.mean),
-            )
-            for total in preview.totals
-        ),
+        totals=_totals(preview, loaded),
     )
+
+
+def _columns(preview: Preview, loaded: LoadedModel, factors: Mapping[str, str]) -> tuple[ReadColumn, ...]:
+    """What each column was read as; many that follow each other and were read as the same are told together."""
+    told = [
+        ReadColumn(
+            letter=column.letter,
+            heading=column.heading or _("no heading"),
+            element=label_of(loaded, column.element) if column.element else _of_measures(column.how),
+            note=_("without accents")
+            if column.how == "without_accents"
+            else multiplied(factors.get(column.letter, "")),
+        )
+        for column in preview.columns
+    ]
+    found: list[ReadColumn] = []
+    for _same, group in groupby(told, key=lambda one: (one.element, one.note)):
+        alike = list(group)
+        if len(alike) > COLUMNS_TOLD and alike[0].element:
+            first, last = alike[0], alike[-1]
+            letters = spans_of([one.letter for one in alike])
+            alike = [replace(first, letter=letters, heading=f"{first.heading} – {last.heading}")]
+        found += alike
+    return tuple(found)
+
+
+def _totals(preview: Preview, loaded: LoadedModel) -> tuple[ReadTotal, ...]:
+    """What each column of figures adds up to; an element that has many of them is told once."""
+    by_element: dict[str, list[ColumnTotal]] = {}
+    for total in preview.totals:
+        by_element.setdefault(total.element, []).append(total)
+    told: list[ReadTotal] = []
+    for element, of_element in by_element.items():
+        groups = [of_element] if len(of_element) > COLUMNS_TOLD else [[each] for each in of_element]
+        told += (_total(label_of(loaded, element), group) for group in groups)
+    return tuple(told)
+
+
+def _total(element: str, group: Sequence[ColumnTotal]) -> ReadTotal:
+    figures = sum(one.figures for one in group)
+    sums = [Decimal(one.sum) for one in group if one.sum is not None]
+    told = format(sum(sums, Decimal(0)), "f") if len(sums) == len(group) else None
+    mean = sum((Decimal(one.mean) * one.figures for one in group), Decimal(0)) / figures
+    decimals = max(max(0, -int(Decimal(one.mean).as_tuple().exponent)) for one in group)
+    return ReadTotal(
+        letter=spans_of([one.letter for one in group]),
+        element=element,
+        figures=show_figure(figures),
+        sum=show_figure(told) if told is not None else "–",
+        mean=show_figure(format(mean.quantize(Decimal(1).scaleb(-decimals)), "f")),
+    )
+
+
+def _of_measures(how: str) -> str:
+    """What a column is in a file that has a measure on each row; empty for one that is not read in."""
+    words: dict[str, str] = {"measures": _("what the row counts"), "values": _("the values of the measures")}
+    return words.get(how, "")
 
 
 def _constants(answered: Layout, loaded: LoadedModel) -> str:
@@ -115,11 +157,18 @@ def _facts(preview: Preview) -> tuple[tuple[str, str | None], ...]:
         (_("Separator"), separators.get(delimiter, delimiter)),
         (_("Sheet"), preview.sheet),
         (_("Lines and rows"), _lines_and_rows(preview)),
-        (_("Headings"), _rows([preview.header_row]) if preview.header_row else None),
+        (_("Headings"), _headings(preview)),
         (_("Read as title"), _rows(preview.title_rows[:ROWS_NAMED])),
         (_("Read as sums"), _("row %(row)s", row=sums_read(preview)) if preview.sum_rows else None),
         (_("Read as notes"), _rows(preview.note_rows[:ROWS_NAMED])),
     )
+
+
+def _headings(preview: Preview) -> str | None:
+    if preview.header_row == 0:
+        told: str = _("none: the columns are called by their letters")
+        return told
+    return _rows([preview.header_row]) if preview.header_row else None
 
 
 def lines_and_records(lines: int | None, records: int | None) -> str:

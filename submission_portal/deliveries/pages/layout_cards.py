@@ -4,6 +4,7 @@ kolumn-<n>            what the n:th column that is asked about is: an element, `
 element-<element>     `ABSENT`, or ``same`` with ``element-<element>-vad``: what it is on every row
 namn-<n>              which code the n:th name is, or ``sum`` or ``note``
 fyll-<element>        ``same`` where empty cells are about what is above them
+tid, tid-vad          of which year, or month, headings are that name none: one of the proposals, or what is written
 raknas-<n>            what the figures of the n:th column that it is asked of are multiplied by; on the page about a file that
                       asks nothing ``raknas-<letter>``
 """
@@ -14,17 +15,26 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from information_models.definitions import ElementType, LoadedModel
-from registry.i18n import read, show_figure
+from registry.i18n import read, show_figure, show_period
 from registry.swedish import sort_key
 from submission_portal.deliveries.pages.names import label_of
 from submission_portal.deliveries.reading import written_forms
-from submission_portal.deliveries.reading.layouts.answering import ABSENT, OTHER, SAME, Answers
+from submission_portal.deliveries.reading.layouts.answering import ABSENT, MEASURES, OTHER, SAME, Answers
+from submission_portal.deliveries.reading.layouts.bare_periods import MONTH, understood
 from submission_portal.deliveries.reading.layouts.content import FACTORS, NOTE, SUM
-from submission_portal.deliveries.reading.layouts.questions import ColumnQuestion, FactorQuestion, Mapped, ValueQuestion
+from submission_portal.deliveries.reading.layouts.questions import (
+    ColumnQuestion,
+    FactorQuestion,
+    Mapped,
+    TimeQuestion,
+    ValueQuestion,
+)
+from submission_portal.deliveries.reading.sheets import spans_of
 from submission_portal.deliveries.reading.table import times
 
 COLUMN, ELEMENT, NAME, FILL, WHAT = "kolumn-", "element-", "namn-", "fyll-", "-vad"
 FACTOR = "raknas-"
+TIME = "tid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class Card:
     errors: tuple[str, ...] = ()
     field: str = ""
     """The name of the list or the text."""
+    text_label: str = ""
+    """What the text is, where it is not what every row has."""
 
     @property
     def is_answered(self) -> bool:
@@ -89,7 +101,14 @@ def answers_of(form: Mapping[str, str], mapped: Mapped) -> Answers:
         {(one.element, one.text): form.get(f"{NAME}{number}", "") for number, one in enumerate(mapped.values)},
         {one.element: form.get(f"{FILL}{one.element}", "") for one in mapped.fills},
         {one.pattern: form.get(f"{FACTOR}{number}", "") for number, one in enumerate(mapped.factors)},
+        next((_time_in(form, one.need) for one in mapped.times), ""),
     )
+
+
+def _time_in(form: Mapping[str, str], need: str) -> str:
+    """What is written, else what is chosen."""
+    written = form.get(f"{TIME}{WHAT}", "").strip()
+    return understood(need, written or form.get(TIME, ""))
 
 
 def proposed(mapped: Mapped) -> Answers:
@@ -108,6 +127,8 @@ def field_of(about: str, mapped: Mapped) -> str:
         return f"{NAME}{names[rest]}"
     if kind == "factor":
         return f"{FACTOR}{[one.pattern for one in mapped.factors].index(rest)}"
+    if kind == "time":
+        return TIME
     return f"{ELEMENT if kind == 'element' else FILL}{rest}"
 
 
@@ -128,7 +149,32 @@ def cards_of(
     fills = [_fill_card(one.element, one.empty, one.letter, loaded, answers, errors) for one in mapped.fills]
     names = [_name_card(number, one, loaded, answers, errors, region) for number, one in enumerate(mapped.values)]
     counted = [_factor_card(number, one, loaded, answers, errors) for number, one in enumerate(mapped.factors)]
-    return [*columns, *elements, *counted, *fills, *names]
+    times = [_time_card(one, answers, errors) for one in mapped.times]
+    return [*times, *columns, *elements, *counted, *fills, *names]
+
+
+def _time_card(one: TimeQuestion, answers: Answers, errors: Mapping[str, Sequence[str]]) -> Card:
+    is_month = one.need == MONTH
+    choices = [
+        CardChoice(each, show_period(each), f"{TIME}-{at}", answers.time == each)
+        for at, each in enumerate(one.candidates)
+    ]
+    said = _("The title and the names say several.") if one.candidates else _("No title and no name says it.")
+    return Card(
+        TIME,
+        TIME,
+        _("Which month are the headings of?") if is_month else _("Which year are the headings of?"),
+        (
+            (_("Headings"), ", ".join(one.headings)),
+            (_("Why it is asked"), said),
+            (_("Kept"), _("no: each file has its own period")),
+        ),
+        tuple(choices),
+        text=answers.time if answers.time not in one.candidates else "",
+        errors=tuple(errors.get(TIME, ())),
+        field=f"{TIME}{WHAT}",
+        text_label=_("Year and month, such as 2026-03") if is_month else _("Year, such as 2026"),
+    )
 
 
 def _column_card(
@@ -155,6 +201,10 @@ def _column_card(
     choices.append(
         CardChoice(OTHER, _("Something else"), f"{id_}-annat", chosen == OTHER, _("The column is not read in."))
     )
+    if one.may_be_measures:
+        hint = _("Each row is one measure. What each of them is, is asked next.")
+        label = _("It says what the row counts")
+        choices.insert(0, CardChoice(MEASURES, label, f"{id_}-matt", chosen == MEASURES, hint))
     absent = [name for name in one.choices if name not in loaded.model.key]
     if absent:
         named = ", ".join(label_of(loaded, name) for name in absent)
@@ -181,7 +231,7 @@ def _column_facts(one: ColumnQuestion) -> tuple[tuple[str, str], ...]:
     empty = _("%(empty)s of %(all)s", empty=show_figure(one.empty), all=show_figure(one.empty + one.filled))
     span = _("%(lowest)s to %(highest)s", lowest=one.lowest, highest=one.highest) if one.lowest is not None else ""
     return (
-        (_("Column"), ", ".join(one.letters)),
+        (_("Column"), spans_of(one.letters)),
         (_("For example"), "; ".join(one.samples) or _("nothing but empty cells")),
         (_("Lowest to highest"), span),
         (_("Empty cells"), empty),

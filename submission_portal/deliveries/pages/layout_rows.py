@@ -38,7 +38,7 @@ def answer_rows(layout: Layout, loaded: LoadedModel) -> list[AnswerRow]:
     """All answers of a layout, columns first."""
     rows = [
         AnswerRow(
-            _("The column %(heading)s", heading=f"«{one.heading}»"),
+            _("The column %(heading)s", heading=f"«{one.heading.upper() if layout.headless else one.heading}»"),
             label_of(loaded, one.element) if one.element else _("not read in"),
             HEADING,
             one.heading,
@@ -71,6 +71,11 @@ def answer_rows(layout: Layout, loaded: LoadedModel) -> list[AnswerRow]:
         AnswerRow(_("What %(heading)s is counted in", heading=f"«{heading}»"), factor_words(factor), HEADING, heading)
         for heading, factor in sorted(layout.factors.items())
     ]
+    if layout.measures:
+        told = _("It says what the row counts")
+        rows.append(
+            AnswerRow(_("The column %(heading)s", heading=f"«{layout.measures}»"), told, HEADING, layout.measures)
+        )
     if layout.aside:
         meant = {SUM: _("a sum"), NOTE: _("left out")}
         told = "; ".join(f"«{text}»: {meant[row]}" for text, row in sorted(layout.aside.items()))

@@ -6,7 +6,6 @@ from information_models.definitions import LoadedModel
 from registry.findings import Place
 from registry.i18n import read
 from submission_portal.deliveries.assessment.filled_rows import FILLED
-from submission_portal.deliveries.reading.turning import STEP, cell_at
 from submission_portal.deliveries.tables import Delivery
 
 PLACES_SHOWN = 40
@@ -44,13 +43,12 @@ def cell_told(delivery: Delivery, element: str, row: int) -> str:
 
 def cell_name(delivery: Delivery, element: str, row: int) -> str:
     """A cell of the sender's sheet, such as ``D17``."""
-    number, letter = cell_at(row, element, delivery.reading.mapped.across)
+    number, letter = delivery.reading.mapped.cells.cell(row, element)
     return f"{letter or delivery.reading.letters.get(element, '')}{number}"
 
 
 def row_of(delivery: Delivery, element: str, place: Place) -> int | None:
     """The row that a place is about, as answers name it: of columns that stand across each has rows of its own."""
-    letters = delivery.reading.mapped.across.get(element, ())
-    if place.row is None or place.column not in letters:
-        return place.row
-    return place.row + STEP * letters.index(place.column)
+    if place.row is None:
+        return None
+    return delivery.reading.mapped.cells.row(place.row, element, place.column)

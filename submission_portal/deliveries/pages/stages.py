@@ -72,7 +72,7 @@ def identity_numbers_told(delivery: Delivery) -> str:
 
 def _structure_text(delivery: Delivery, stage: Stage) -> str:
     preview = delivery.reading.preview
-    known = sum(1 for column in preview.columns if column.element)
+    known = sum(1 for column in preview.columns if column.is_read)
     if not preview.columns:
         none: str = _("No headings were recognised.")
         return none + _checks_ran(stage)

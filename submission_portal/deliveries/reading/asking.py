@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -13,7 +13,10 @@ from submission_portal.deliveries.reading.date_order import LONGEST_WRITTEN
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, fold
 from submission_portal.deliveries.reading.grid_rows import cells_at, counted_cells
 from submission_portal.deliveries.reading.headings import Mapping, Missing
-from submission_portal.deliveries.reading.layouts.content import MONTH, WEEK, YEAR
+from submission_portal.deliveries.reading.laying import Laid
+from submission_portal.deliveries.reading.layouts.content import LONGEST, MONTH, WEEK, YEAR
+from submission_portal.deliveries.reading.layouts.headless import kinds_of_columns
+from submission_portal.deliveries.reading.layouts.measure_rows import LEAST_MEASURES
 from submission_portal.deliveries.reading.layouts.questions import (
     FIRST_ROWS,
     MOST_VALUES,
@@ -23,6 +26,7 @@ from submission_portal.deliveries.reading.layouts.questions import (
     FactorQuestion,
     FillQuestion,
     Mapped,
+    TimeQuestion,
     ValueQuestion,
 )
 from submission_portal.deliveries.reading.layouts.shaping import LEAST_ACROSS, Shape, period_column
@@ -53,12 +57,16 @@ class Asked:
     found: Sorted
     is_shown: bool = False
     """Whether somebody looks at how the columns are read, though nothing is asked."""
+    laid: Laid | None = None
+    """How the sheet was laid out from the sender's."""
 
     def mapped(self) -> Mapped:
         """Everything that is to be asked, and how the columns were read."""
         columns, values, fills = self.columns, list(self._values()), list(self._fills())
-        elements, factors = list(self._elements(columns)), tuple(self._factors())
-        is_shown = self.is_shown or bool(columns or elements or values or fills or factors)
+        elements, factors, times = list(self._elements(columns)), tuple(self._factors()), tuple(self._times())
+        is_shown = self.is_shown or bool(columns or elements or values or fills or factors or times)
+        laid = self.laid
+        shown = first_rows_of(laid.raw.rows if laid is not None else self.rows, self.shape.header) if is_shown else ()
         read = {column.letter: column.element or "" for column in self.mapping.columns}
         patterns = tuple(
             (letter(at), pattern, read.get(letter(at), ""))
@@ -72,14 +80,33 @@ class Asked:
             tuple(values),
             tuple(fills),
             patterns,
-            first_rows_of(self.rows, self.shape.header) if is_shown else (),
+            shown,
             new=tuple(shortened(self.shape.headings[at]) for at in self.shape.new),
             absent=tuple(
                 name for name in self.shape.layout.absent if name in here and name not in self.mapping.positions
             ),
             orders=dict(self.shape.layout.date_orders),
             factors=factors,
+            times=times,
+            headless=kinds_of_columns(self.rows) if self.shape.is_headless else (),
+            measures=self._measures(),
         )
+
+    def _times(self) -> Iterator[TimeQuestion]:
+        """The year, or the month, of headings that name none."""
+        time = self.laid.time if self.laid is not None else None
+        if self.laid is not None and time is not None and not time.is_known:
+            texts = self.laid.shown_headings
+            bare = [texts[at] for at, one in enumerate(self.laid.headings.patterns) if one.period and at in texts]
+            bare = bare or [texts[at] for at in (self.laid.measures.values_at if self.laid.measures else ())]
+            yield TimeQuestion(time.need, tuple(map(shortened, bare[:SAMPLES])), time.candidates)
+
+    def _measures(self) -> str:
+        """What is kept of the heading of the column that names the measures."""
+        laid = self.laid
+        if laid is None or laid.measures is None:
+            return ""
+        return fold(laid.shown_headings.get(laid.measures.measure_at, "")[:LONGEST])
 
     @cached_property
     def columns(self) -> tuple[ColumnQuestion, ...]:
@@ -109,8 +136,15 @@ class Asked:
         for pattern, at in self.shape.asked_across.items():
             near = self._near_to(pattern)
             others = tuple(name for name in values if name not in near)
-            shown = ", ".join(self.shape.headings[each] for each in at[:SAMPLES])
+            shown = ", ".join(dict.fromkeys(self.shape.headings[each] for each in at[:SAMPLES]))
+            if not (near or others) and self._is_measure(at[0]):
+                continue  # one more measure, of which nothing is missing: told as a column that is not read
             yield self._question(pattern, shown, at, near, others, is_required=True)
+
+    def _is_measure(self, position: int) -> bool:
+        """Whether a column is that of a measure whose rows are in the sheet."""
+        measures = self.laid.measures if self.laid is not None else None
+        return measures is not None and position >= measures.width
 
     def _near_to(self, pattern: str) -> tuple[str, ...]:
         """The elements that the rest of a heading across is close to."""
@@ -164,10 +198,21 @@ class Asked:
         ]
         if with_codes:  # its cells say which of the coded ones it is
             others = [name for name in others if name in with_codes or not self.expected.by_name[name].codes]
-        if not near and not others:
+        may_be_measures = self._may_be_measures(cells)
+        if not near and not others and not may_be_measures:
             return None
         pattern = self.shape.patterns[position]
-        return self._question(pattern, column.heading, (position,), tuple(near), tuple(others), is_required=bool(near))
+        one = self._question(pattern, column.heading, (position,), tuple(near), tuple(others), is_required=bool(near))
+        return replace(one, may_be_measures=may_be_measures)
+
+    def _may_be_measures(self, cells: dict[str, int]) -> bool:
+        """Whether cells may name what each row counts: at least two names, each there twice and more, in a sheet in which at least two
+        elements that are counted have no column."""
+        filled = {cell: count for cell, count in cells.items() if cell}
+        if self.laid is None or not self.laid.is_plain or not LEAST_MEASURES <= len(filled) <= MOST_VALUES:
+            return False
+        counted = sum(one.element.is_value and one.element.is_required for one in self.missing)
+        return counted >= LEAST_MEASURES and sum(filled.values()) >= 2 * len(filled) and _are_names(list(filled))
 
     def _question(
         self, pattern: str, heading: str, at: Sequence[int], near: tuple[str, ...], others: tuple[str, ...],
@@ -269,9 +314,16 @@ class Asked:
             empty = counted_cells(self.rows, position, data).get("", 0)
             row = self.rows[data[0]]
             is_first = 3 * empty >= len(data) and empty < len(data) and position < len(row) and bool(row[position])
-            if is_first and not self._is_repeated(position):
+            if filled := self._filled_at(position):
+                yield FillQuestion(name, letter(position), filled[0], filled[1] + 1)
+            elif is_first and not self._is_repeated(position):
                 at = next(index for index in data if not self._cell(index, position))
                 yield FillQuestion(name, letter(position), empty, at + 1)
+
+    def _filled_at(self, position: int) -> tuple[int, int] | None:
+        """How many empty cells of a column were taken for what is above them when measures were put together, and the first."""
+        measures = self.laid.measures if self.laid is not None else None
+        return measures.filled.get(position) if measures is not None else None
 
     def _is_repeated(self, position: int) -> bool:
         """Whether a name is on two rows that follow each other: then it is not written once for its group."""

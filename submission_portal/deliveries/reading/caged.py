@@ -39,6 +39,7 @@ def read(
     encoding: str | None = None,
     layouts: Sequence[Layout] = (),
     header: int = 0,
+    time: str = "",
     pool: Pool | None = None,
 ) -> Reading:
     """As `reader.read`, in a child process. Waits while all of them are busy, and has no deadline in wall time."""
@@ -49,7 +50,7 @@ def read(
             progress(str(stage), done, total)
 
     pool = pool or (PARQUET_POOL if data.startswith(MAGIC) else POOL)
-    asked = Asked(file_name, expected, sheet, limits, identity_answer, encoding, tuple(layouts), header)
+    asked = Asked(file_name, expected, sheet, limits, identity_answer, encoding, tuple(layouts), header, time)
     try:
         answer = pool.run(request_of(asked), [data], told=told)
         return reading_from(answer.value, answer.parts, asked)

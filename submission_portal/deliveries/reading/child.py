@@ -82,6 +82,7 @@ def _read(
         encoding=asked.encoding,
         layouts=asked.layouts,
         header=asked.header,
+        time=asked.time,
         progress=progress,
         unpacked=unpacked,
     )

@@ -21,7 +21,9 @@ from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.headings import Mapping, best_header, header_index, map_headings
 from submission_portal.deliveries.reading.identity_scan import IdentityScan
 from submission_portal.deliveries.reading.json_files import is_lone_value
-from submission_portal.deliveries.reading.layouts.content import NOTE, Layout
+from submission_portal.deliveries.reading.laying import HEADLESS, Laid, laid_out
+from submission_portal.deliveries.reading.layouts.content import NO_HEADINGS, NOTE, Layout
+from submission_portal.deliveries.reading.layouts.headless import like_headless
 from submission_portal.deliveries.reading.layouts.patterns import pattern_of
 from submission_portal.deliveries.reading.layouts.questions import Mapped
 from submission_portal.deliveries.reading.layouts.shaping import (
@@ -73,7 +75,9 @@ class FileCase:
     layouts: tuple[Layout, ...] = ()
     """What has been answered about exports before, the latest last."""
     header_row: int = 0
-    """The row (from 1) that the sender chose as that of the headings; 0 where it is to be found."""
+    """The row (from 1) that the sender chose as that of the headings; 0 where it is to be found, `NO_HEADINGS` where there is none."""
+    time: str = ""
+    """The year, or the year and the month, that the sender says headings without one are of."""
 
     def look_through(self) -> None:
         """Look for identity numbers in everything that the file holds, and in its name."""
@@ -165,7 +169,7 @@ class FileCase:
 
     def _said_header(self, rows: Sequence[list[str]]) -> int | None:
         """The header where the sender says which it is: of this file, or of an earlier one with the same headings."""
-        if self.header_row:
+        if self.header_row > 0:
             return min(self.header_row, len(rows)) - 1 if rows else None
         return answered_header(self.model, self.layouts, rows)
 
@@ -212,7 +216,7 @@ class FileCase:
     @cached_property
     def sheet_pattern(self) -> str:
         """What the sheet is called, with a period in its name read as such; empty in a file without sheets."""
-        return pattern_of(self.sheet.name).heading if self.sheet.name else ""
+        return pattern_of(self.raw.name).heading if self.raw.name else ""
 
     @cached_property
     def is_one_of_several(self) -> bool:
@@ -232,11 +236,16 @@ class FileCase:
         return tuple(one if is_of_here(one) else None for one in self.layouts)
 
     @property
-    def sheet(self) -> Sheet:
-        """The one sheet that is meant. Raises ``LookupError`` where it is not known."""
+    def raw(self) -> Sheet:
+        """The one sheet that is meant, as its sender has it. Raises ``LookupError`` where it is not known."""
         if len(self.candidates) != 1:
             raise LookupError("no sheet")
         return self.candidates[0]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet as its headings are read (`laying.Laid`), with each row in its place. Raises ``LookupError`` as `raw` does."""
+        return self.laid.sheet if self.laid is not None else self.raw
 
     @cached_property
     def scored(self) -> Expected:
@@ -244,13 +253,30 @@ class FileCase:
         return scored_by(self.model, self.layouts)
 
     @cached_property
-    def shape(self) -> Shape | None:
-        """What the columns of the sheet are, with what has been answered; ``None`` where it has no header."""
-        rows = self.sheet.rows
+    def laid(self) -> Laid | None:
+        """The sheet under its headings; ``None`` where they were not found."""
+        index = self._header_at()
+        if index is None:
+            return None
+        return laid_out(self.model, self.layouts_here, self.raw, index, self.file_name, self.time)
+
+    def _header_at(self) -> int | None:
+        """The row (index) of the headings: said, found, or known to be none."""
+        rows = self.raw.rows
+        if self.header_row == NO_HEADINGS:
+            return HEADLESS
         index = self._said_header(rows)
         if index is None:
             index = header_index(self.scored, rows)
-        return None if index is None else shape_of(self.model, self.layouts_here, rows, index)
+        return HEADLESS if index is None and like_headless(self.layouts_here, rows) is not None else index
+
+    @cached_property
+    def shape(self) -> Shape | None:
+        """What the columns of the sheet are, with what has been answered; ``None`` where it has no header."""
+        laid = self.laid
+        if laid is None:
+            return None
+        return shape_of(self.model, self.layouts_here, laid.sheet.rows, laid.header, laid.headings)
 
     @cached_property
     def expected(self) -> Expected:
@@ -275,13 +301,19 @@ class FileCase:
     @cached_property
     def mapped(self) -> Mapped:
         """What is to be asked about the sheet, and how its columns were read. Raises ``LookupError`` without a header."""
-        if self.shape is None:
+        if self.shape is None or self.laid is None:
             raise LookupError("no header")
         asked = Asked(
-            self.counted, self.shape, self.mapping, self.sheet.rows, self.found, is_shown=bool(self.header_row)
+            self.counted,
+            self.shape,
+            self.mapping,
+            self.sheet.rows,
+            self.found,
+            is_shown=bool(self.header_row),
+            laid=self.laid,
         )
         sheet = self.sheet_pattern if self.is_one_of_several else ""
-        return replace(asked.mapped(), header=self.header_row, sheet=sheet)
+        return replace(asked.mapped(), header=self.header_row, sheet=sheet, time=self.time)
 
     @cached_property
     def turned(self) -> Turned:
@@ -343,8 +375,11 @@ class FileCase:
 
     @cached_property
     def widths(self) -> RowWidths:
-        """How the data rows of a text file fit its header."""
+        """How the data rows of a text file fit its header; where rows were put together, or no heading says how many cells there
+        are, nothing is said of that."""
         rows = self.sheet.rows
+        if self.laid is not None and not self.laid.is_plain:
+            return RowWidths(len(self.laid.headings.texts))
         if isinstance(rows, GridRows) and not any(
             map(rows.has_cells, range(width_of(rows.head[-1]), len(rows.columns)))
         ):

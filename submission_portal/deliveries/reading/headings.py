@@ -14,6 +14,7 @@ from submission_portal.deliveries.reading.expected import Expected, ExpectedColu
 from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.layouts.shaping import (
     Shape,
+    bare_across,
     elements_across,
     headings_of,
     periods_across,
@@ -48,7 +49,7 @@ class Mapping:
     """The header that was found and what its columns mean."""
 
     header_row: int
-    """As the sender counts, from 1."""
+    """As the sender counts, from 1; 0 where the sheet has none."""
     columns: tuple[MappedColumn, ...]
     positions: dict[str, int]
     """Element name → column counted from 0; the first where there are several."""
@@ -85,7 +86,7 @@ def header_score(expected: Expected, row: Row) -> int:
         return 0
     across = periods_across(expected, row)
     beside = {(name,) for name in elements_across(expected, row)} if across else set()
-    return len(named | beside) + across
+    return len(named | beside) + (across or bare_across(expected, row))
 
 
 def best_header(expected: Expected, rows: Sequence[Row]) -> tuple[int, int]:
@@ -143,7 +144,12 @@ def map_headings(expected: Expected, rows: Sequence[Row], shape: Shape | None = 
         positions=positions,
         doubled={element: tuple(at) for element, at in doubled.items()},
         ambiguous=tuple(ambiguous),
-        missing=_missing(expected, [one for one in columns if one.letter not in closed], positions),
+        missing=_missing(
+            expected,
+            [one for one in columns if one.letter not in closed],
+            positions,
+            is_headless=shape.is_headless,
+        ),
     )
 
 
@@ -155,7 +161,7 @@ def _read_as(expected: Expected, shape: Shape, position: int) -> tuple[MappedCol
         return MappedColumn(at, shortened(heading), answered, "answered"), ()
     if position in shape.unread or any(position in asked for asked in shape.asked_across.values()):
         return MappedColumn(at, shortened(heading), None), ()
-    names, how = matches(expected, heading)
+    names, how = matches(expected, heading) if not shape.is_headless else ((), "")
     if len(names) == 1 and all(one.element != names[0] for one in shape.wide):
         return MappedColumn(at, shortened(heading), names[0], how), ()
     return MappedColumn(at, shortened(heading), None), names if len(names) > 1 else ()
@@ -167,8 +173,10 @@ def _has_cells(rows: Sequence[Row], start: int, position: int) -> bool:
     return any(len(row) > position and row[position] for row in islice(rows, start, None))
 
 
-def _missing(expected: Expected, columns: Sequence[MappedColumn], positions: dict[str, int]) -> tuple[Missing, ...]:
-    unknown = [column for column in columns if column.element is None and column.heading]
+def _missing(
+    expected: Expected, columns: Sequence[MappedColumn], positions: dict[str, int], *, is_headless: bool
+) -> tuple[Missing, ...]:
+    unknown = [column for column in columns if column.element is None and column.heading] if not is_headless else []
     found = []
     for element in expected.columns:
         if element.name in positions or element.is_given or element.of:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
-from registry.findings import Finding, Param, Place
+from registry.findings import Finding, Param, Place, Text
+from registry.period import Period
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.reading.file_case import FileCase
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.grid_rows import cells_at
+from submission_portal.deliveries.reading.layouts.bare_periods import FILE, GROUP, SENDER, SHEET, TITLE
 from submission_portal.deliveries.reading.needs import HEADED
-from submission_portal.deliveries.reading.sheets import letter
+from submission_portal.deliveries.reading.sheets import letter, shortened
 
 
 def columns_across(case: FileCase) -> Iterator[Finding]:
@@ -65,6 +68,102 @@ def counted_otherwise(case: FileCase) -> Iterator[Finding]:
         yield FINDINGS.found("STR-042", params, (place,))
 
 
+def period_of_headings(case: FileCase) -> Iterator[Finding]:
+    """Headings that name days of no month, or months of no year, where nothing says which, or says several."""
+    for one in case.mapped.times:
+        place = Place(case.sheet.name, case.mapping.header_row)
+        yield FINDINGS.found("STR-043", {"headings": ", ".join(one.headings)}, (place,))
+
+
+def period_read_elsewhere(case: FileCase) -> Iterator[Finding]:
+    """The year, or the year and the month, of such headings, and where it was read."""
+    time = case.laid.time if case.laid is not None else None
+    if time is not None and time.is_known:
+        place = Place(case.sheet.name, case.mapping.header_row)
+        period = _YEARS_ABOVE if time.source == GROUP else _in_words(time.written)
+        yield FINDINGS.found("STR-044", {"period": period, "source": _SOURCES[time.source]}, (place,))
+
+
+def days_beyond(case: FileCase) -> Iterator[Finding]:
+    """Days with values that the month does not have; empty columns of them are what a sheet for every month has."""
+    laid = case.laid
+    if laid is None or laid.time is None:
+        return
+    for at, day in laid.beyond.items():
+        cells = enumerate(cells_at(case.sheet.rows, at, case.found.data))
+        filled = [(number, cell) for number, cell in cells if cell]
+        places = [
+            Place(case.sheet.name, case.found.data[number] + 1, letter(at), None, shortened(cell))
+            for number, cell in filled[:MOST_PLACES]
+        ]
+        if places:
+            yield FINDINGS.found("STR-045", {"day": day, "month": _in_words(laid.time.written)}, places)
+
+
+def doubled_measures(case: FileCase) -> Iterator[Finding]:
+    """Measures that are there more than once for the same place (and period)."""
+    measures = case.laid.measures if case.laid is not None else None
+    by_measure: dict[str, list[Place]] = {}
+    at = letter(measures.measure_at) if measures is not None else ""
+    for one in measures.doubled if measures is not None else ():
+        places = by_measure.setdefault(one.measure, [])
+        for index in (one.first, one.index):
+            places.append(Place(case.sheet.name, index + 1, at, None, shortened(one.measure)))
+    for measure, places in by_measure.items():
+        yield FINDINGS.found("STR-046", {"measure": shortened(measure)}, tuple(dict.fromkeys(places))[:MOST_PLACES])
+
+
+def values_without_measure(case: FileCase) -> Iterator[Finding]:
+    """Rows that have values and name no measure, in a file with a measure on each row; a row that sums them all is none."""
+    laid = case.laid
+    measures = laid.measures if laid is not None else None
+    if laid is None or measures is None:
+        return
+    aside = {*case.found.sums, *case.found.notes}
+    places = [
+        Place(case.sheet.name, index + 1, letter(measures.measure_at))
+        for index in measures.nameless
+        if index not in aside
+    ]
+    if places:
+        heading = laid.shown_headings.get(measures.measure_at, "")
+        yield FINDINGS.found("STR-047", {"heading": shortened(heading)}, places[:MOST_PLACES])
+
+
+def measures_on_rows(case: FileCase) -> Iterator[Finding]:
+    """Files with a measure on each row, and which measures those are."""
+    laid = case.laid
+    if laid is not None and laid.measures is not None:
+        at = laid.measures.measure_at
+        heading = shortened(laid.shown_headings.get(at, ""))
+        named = ", ".join(shortened(each) for each in list(laid.measures.rows_of)[:MOST_NAMED])
+        place = Place(case.sheet.name, case.mapping.header_row, letter(at), None, heading)
+        yield FINDINGS.found("STR-048", {"heading": heading, "measures": named}, (place,))
+
+
+def no_heading_row(case: FileCase) -> Iterator[Finding]:
+    """Files without headings, as somebody has said, and what each column was read as."""
+    if case.laid is not None and case.laid.is_headless:
+        read = [(one.letter, _label(case, one.element)) for one in case.mapping.columns if one.element]
+        told = "; ".join(f"{at} = {label}" for at, label in read)
+        yield FINDINGS.found("STR-049", {"read": f"{told}." if told else ""}, (Place(case.sheet.name, 1),))
+
+
+def _in_words(period: str) -> Text:
+    return Text(Period.parse(period).label("sv"), Period.parse(period).label("en"))
+
+
+_YEARS_ABOVE = Text("året ovanför var och en", "the year above each of them")
+_SOURCES = {
+    TITLE: Text("raderna ovanför rubrikerna", "the rows above the headings"),
+    GROUP: Text("raden ovanför rubrikerna", "the row above the headings"),
+    SHEET: Text("bladets namn", "the sheet's name"),
+    FILE: Text("filens namn", "the file's name"),
+    SENDER: Text("ert svar för filen", "your answer for the file"),
+}
+MOST_PLACES, MOST_NAMED = 200, 20
+"""So many places of a finding, and measures in its text, are told; the rest are alike."""
+
 LAYOUT = (
     Check("STR-037", HEADED, columns_across),
     Check("STR-038", HEADED, unknown_texts),
@@ -72,6 +171,13 @@ LAYOUT = (
     Check("STR-040", HEADED, drift),
     Check("STR-041", HEADED, not_in_export),
     Check("STR-042", HEADED, counted_otherwise),
+    Check("STR-043", HEADED, period_of_headings),
+    Check("STR-044", HEADED, period_read_elsewhere),
+    Check("STR-045", HEADED, days_beyond),
+    Check("STR-046", HEADED, doubled_measures),
+    Check("STR-047", HEADED, values_without_measure),
+    Check("STR-048", HEADED, measures_on_rows),
+    Check("STR-049", HEADED, no_heading_row),
 )
 
 

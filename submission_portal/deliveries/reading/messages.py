@@ -18,7 +18,8 @@ from submission_portal.deliveries.checks import CheckOutcome
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import narrowest
-from submission_portal.deliveries.reading.layouts.content import LONGEST, ORDERS, PARTS, Layout
+from submission_portal.deliveries.reading.layouts.bare_periods import MOST_CANDIDATES, NEEDS
+from submission_portal.deliveries.reading.layouts.content import KINDS, LONGEST, MOST_COLUMNS, ORDERS, PARTS, Layout
 from submission_portal.deliveries.reading.layouts.questions import (
     FIRST_ROWS,
     ColumnQuestion,
@@ -26,6 +27,7 @@ from submission_portal.deliveries.reading.layouts.questions import (
     FactorQuestion,
     FillQuestion,
     Mapped,
+    TimeQuestion,
     ValueQuestion,
 )
 from submission_portal.deliveries.reading.limits import Limits
@@ -55,6 +57,7 @@ class Asked:
     encoding: str | None = None
     layouts: tuple[Layout, ...] = ()
     header: int = 0
+    time: str = ""
 
 
 def request_of(asked: Asked) -> dict[str, Any]:
@@ -67,6 +70,7 @@ def request_of(asked: Asked) -> dict[str, Any]:
         "encoding": asked.encoding,
         "layouts": [layout.as_dict() for layout in asked.layouts],
         "header": asked.header,
+        "time": asked.time,
         "columns": [
             {
                 "name": column.name,
@@ -116,6 +120,7 @@ def asked_from(request: Mapping[str, Any]) -> Asked:
         request["encoding"],
         layouts,
         request["header"],
+        request["time"],
     )
 
 
@@ -188,7 +193,28 @@ def _mapped(told: Mapping[str, Any], names: set[str], asked: Asked) -> Mapped:
         tuple(_factor_question(_object(each), names) for each in _list(told["factors"], limits.columns)),
         asked.header,
         _text(told["sheet"], LONGEST),
+        tuple(_time_question(_object(each)) for each in _list(told["times"], 1)),
+        asked.time,
+        tuple(_among(each, KINDS) for each in _list(told["headless"], MOST_COLUMNS)),
+        _text(told["measures"], LONGEST),
+        {
+            _among(name, names): tuple(_run(each, limits) for each in _list(runs, limits.rows))
+            for name, runs in _object(told["beneath"]).items()
+        },
     )
+
+
+def _run(value: object, limits: Limits) -> tuple[int, int]:
+    first, below = _list(value, 2)
+    if type(below) is not int or abs(below) > limits.rows:
+        raise ValueError("run")
+    return _number(first), below
+
+
+def _time_question(told: Mapping[str, Any]) -> TimeQuestion:
+    headings = tuple(_text(each) for each in _list(told["headings"], 10))
+    candidates = tuple(_text(each, 10) for each in _list(told["candidates"], MOST_CANDIDATES))
+    return TimeQuestion(_among(told["need"], NEEDS), headings, candidates)
 
 
 def _column_question(told: Mapping[str, Any], names: set[str], limits: Limits) -> ColumnQuestion:
@@ -207,6 +233,7 @@ def _column_question(told: Mapping[str, Any], names: set[str], limits: Limits) -
         others,
         part,
         _flag(told["is_required"]),
+        _flag(told["may_be_measures"]),
     )
 
 

@@ -28,7 +28,7 @@ from submission_portal.deliveries.reading.limits import DEFAULT, Limits, Progres
 from submission_portal.deliveries.reading.records import RecordFile
 from submission_portal.deliveries.reading.row_checks import ROW_CHECKS
 from submission_portal.deliveries.reading.shape_checks import SHAPE
-from submission_portal.deliveries.reading.sheets import Preview, Sheet, letter, shortened
+from submission_portal.deliveries.reading.sheets import MappedColumn, Preview, Sheet, letter, shortened
 from submission_portal.deliveries.reading.table import Table
 from submission_portal.deliveries.reading.totals import column_totals
 from submission_portal.deliveries.reading.turning import Turned
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 FIRST_ROWS = 5
+MOST_TOTALS = 100
+"""So many columns of figures are shown with what they add up to."""
 CHECKS = (*FILE, *HEADINGS, *LAYOUT, *SHAPE, *ROW_CHECKS)
 """Everything that is looked for in a file, in order."""
 
@@ -84,6 +86,7 @@ def read(
     encoding: str | None = None,
     layouts: Sequence[Layout] = (),
     header: int = 0,
+    time: str = "",
 ) -> Reading:
     """Read a file that is expected to hold these columns. ``sheet`` is the sender's own choice among several; ``unpacked`` is
     told how much of it there is to read.
@@ -91,15 +94,17 @@ def read(
     ``encoding``: the sender's choice for a text that is neither UTF-8 nor UTF-16.
     ``identity_answer``: the sender's reason why what may be identity numbers (PER-002) is something else.
     ``layouts``: what has been answered about exports before, the latest last.
-    ``header``: the row (from 1) that the sender chose as that of the headings; 0 where it is to be found.
+    ``header``: the row (from 1) that the sender chose as that of the headings; 0 where it is to be found, `NO_HEADINGS` where there
+    is none.
+    ``time``: the year, or the year and the month, that the sender says headings without one are of.
     """
     way = Way(limits, progress, unpacked)
     case = FileCase(
-        data, file_name, expected, sheet, way, IdentityScan(identity_answer), encoding, tuple(layouts), header
+        data, file_name, expected, sheet, way, IdentityScan(identity_answer), encoding, tuple(layouts), header, time
     )
     case.look_through()
     outcomes = run_checks(CHECKS, case)
-    findings = tuple(_of_elements(case, finding) for finding in found_by(outcomes))
+    findings = tuple(_of_sender(case, _of_elements(case, finding)) for finding in found_by(outcomes))
     checks = tuple(CheckOutcome(outcome.code, why_not=outcome.why_not) for outcome in outcomes)
     if case.scan.places:
         return Reading(findings, checks=checks)
@@ -118,21 +123,59 @@ def read(
 
 
 def _mapped(case: FileCase, made: Turned | None) -> Mapped:
-    shape = case.shape
-    kept = shape.layout.content_hash if shape is not None and shape.index is not None else None
-    return replace(case.mapped, layout=kept, across=made.across if made is not None else {})
+    shape, laid, mapped = case.shape, case.laid, case.mapped
+    if shape is None or laid is None:
+        raise LookupError("no header")
+    kept = shape.layout.content_hash if shape.index is not None else None
+    cells = laid.cells(_measured(case), made.across if made is not None else {})
+    mapped = replace(
+        mapped,
+        layout=kept,
+        across={name: tuple(each) for name, each in cells.across.items()},
+        beneath={name: tuple(runs) for name, runs in cells.beneath.items()},
+    )
+    if laid.measures is None:
+        return mapped
+
+    def at(letters: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(laid.raw_letter, letters)))
+
+    patterns = {pattern: (laid.raw_letter(each), pattern, name) for each, pattern, name in reversed(mapped.patterns)}
+    return replace(
+        mapped,
+        columns=tuple(replace(one, letters=at(one.letters)) for one in mapped.columns),
+        factors=tuple(replace(one, letter=laid.raw_letter(one.letter)) for one in mapped.factors),
+        patterns=tuple(reversed(patterns.values())),
+    )
+
+
+def _measured(case: FileCase) -> dict[str, str]:
+    """Measure → element, of a sheet with measures as rows."""
+    measures = case.laid.measures if case.laid is not None else None
+    if measures is None:
+        return {}
+    of = {position: case.expected.by_name[name].element for name, position in case.mapping.positions.items()}
+    made = enumerate(measures.columns, start=measures.width)
+    return {one.measure: of[position] for position, one in made if position in of}
+
+
+def _of_sender(case: FileCase, finding: Finding) -> Finding:
+    """The finding with the cells of the sender's own sheet at its places."""
+    laid = case.laid if case.is_opened and len(case.candidates) == 1 else None
+    return finding if laid is None else laid.of_sender(finding)
 
 
 def _unmapped(case: FileCase) -> Mapped:
     """Of a sheet whose headings were not found its beginning, so that the sender can say which row they are in."""
-    return Mapped(first_rows=first_rows_of(case.sheet.rows)) if len(case.candidates) == 1 else Mapped()
+    return Mapped(first_rows=first_rows_of(case.raw.rows)) if len(case.candidates) == 1 else Mapped()
 
 
 def _letters(case: FileCase) -> dict[str, str]:
     """By element the letter of its column; of several the first."""
     letters: dict[str, str] = {}
     for name, position in case.mapping.positions.items():
-        letters.setdefault(case.expected.by_name[name].element, letter(position))
+        at = case.laid.letter_of(position) if case.laid is not None else letter(position)
+        letters.setdefault(case.expected.by_name[name].element, at)
     return letters
 
 
@@ -159,14 +202,30 @@ def _preview(case: FileCase) -> Preview:
     how = _how(case)
     if len(case.candidates) != 1:
         return Preview(**how)
-    sheet = case.sheet
+    sheet = case.raw
     if case.header is None:
         start = [
             (number, tuple(map(shortened, row[:12]))) for number, row in enumerate(sheet.rows[:12], start=1) if any(row)
         ]
         return Preview(**how, first_rows=tuple(start[:FIRST_ROWS]))
-    how |= {"header_row": case.header.header_row, "columns": case.header.columns}
+    how |= {"header_row": case.header.header_row, "columns": _columns(case)}
     return Preview(**how, **_rows(case, sheet))
+
+
+def _columns(case: FileCase) -> tuple[MappedColumn, ...]:
+    """What each column of the sender's sheet was read as."""
+    measures = case.laid.measures if case.laid is not None else None
+    if case.laid is None or measures is None:
+        return case.mapping.columns
+    known = {one.letter: one for one in case.mapping.columns}
+    texts = case.laid.shown_headings
+    how = {measures.measure_at: "measures", **dict.fromkeys(measures.values_at, "values")}
+    told = (
+        known.get(letter(at)) or MappedColumn(letter(at), shortened(texts.get(at, "")), None, how.get(at, ""))
+        for at in range(measures.width)
+        if at in texts or letter(at) in known
+    )
+    return tuple(told)
 
 
 def _how(case: FileCase) -> dict[str, Any]:
@@ -184,23 +243,26 @@ def _how(case: FileCase) -> dict[str, Any]:
         "file_kind": case.kind,
         "sheets": tuple(sheet.name or "" for sheet in visible),
         "sheet": case.sheet.name if len(case.candidates) == 1 else None,
-        "records": len(case.sheet.rows) if len(case.candidates) == 1 else None,
+        "records": len(case.raw.rows) if len(case.candidates) == 1 else None,
     }
 
 
 def _rows(case: FileCase, sheet: Sheet) -> MappingOf[str, Any]:
     """What each row was read as."""
-    found = case.found
+    found, laid = case.found, case.laid
+    if laid is None:
+        raise LookupError("no header")
+    together = laid.measures.consumed if laid.measures is not None else 0
     return {
         "title_rows": tuple(index + 1 for index in range(case.mapping.header_row - 1) if any(sheet.rows[index])),
         "sum_rows": tuple(index + 1 for index in found.sums),
         "sum_texts": case.sum_names,
         "totals": tuple(
-            replace(one, element=case.expected.by_name[one.element].element)
-            for one in column_totals(case.counted, case.mapping, sheet.rows, found)
+            replace(one, element=case.expected.by_name[one.element].element, letter=laid.raw_letter(one.letter))
+            for one in column_totals(case.counted, case.mapping, case.sheet.rows, found)[:MOST_TOTALS]
         ),
         "note_rows": tuple(index + 1 for index in (*found.notes, *found.repeated_headers)),
-        "empty_rows": found.empty,
+        "empty_rows": max(0, found.empty - together),
         "data_rows": len(found.data),
         "first_rows": tuple((index + 1, tuple(map(shortened, sheet.rows[index]))) for index in found.data[:FIRST_ROWS]),
     }

@@ -105,7 +105,8 @@ def sort_rows(expected: Expected, mapping: Mapping, sheet: Sheet, progress: Prog
     """Sort every row under the header."""
     found = Sorted()
     words = SetAside.among(chain.from_iterable(sheet.rows), expected.sum_names)
-    sorter = RowSorter.of(expected, mapping, sheet.rows[mapping.header_row - 1], words)
+    header = sheet.rows[mapping.header_row - 1] if mapping.header_row else []
+    sorter = RowSorter.of(expected, mapping, header, words)
     for index in range(mapping.header_row, len(sheet.rows)):
         if index % STEP == 0:
             progress("structure", index, 0)

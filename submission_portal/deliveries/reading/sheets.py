@@ -164,7 +164,12 @@ class MappedColumn:
     heading: str
     element: str | None
     how: str = ""
-    """``"exact"``, ``"without_accents"`` or ``"without_unit"``; empty where the column was not read in."""
+    """``"exact"``, ``"without_accents"`` or ``"without_unit"``; empty where the column was not read in. Of a file with a measure on
+    each row ``"measures"`` for the column that names them, and ``"values"`` for those that have their values."""
+
+    @property
+    def is_read(self) -> bool:
+        return self.element is not None or self.how in ("measures", "values")
 
     def as_dict(self) -> dict[str, object]:
         return {"letter": self.letter, "heading": self.heading, "element": self.element, "how": self.how}
@@ -253,6 +258,22 @@ def letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def spans_of(letters: Sequence[str]) -> str:
+    """The letters of columns as they are told: those that follow each other as the first and the last.
+
+    >>> spans_of(["A", "D", "E", "F", "G", "J"]), spans_of(["B", "C"])
+    ('A, D–G, J', 'B, C')
+    """
+    runs: list[list[int]] = []
+    for at in sorted({column_of(each) for each in letters}):
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    told = ([f"{letter(run[0])}–{letter(run[-1])}"] if len(run) > 2 else map(letter, run) for run in runs)
+    return ", ".join(each for parts in told for each in parts)
 
 
 def column_of(letters: str) -> int:

@@ -2,7 +2,7 @@
 have, cells that mean what is above them, periods that stand in two columns, and tables with their periods across. Pure.
 
 A row of a wide table becomes a row for each of its groups of columns. Rows are told apart by numbers: in the first group those
-of the sheet, in the next `STEP` more, so that they go on ascending; `cell_at` leads back to the sender's own cell.
+of the sheet, in the next `STEP` more, so that they go on ascending; `cell_map.CellMap` leads back to the sender's own cell.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,14 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from submission_portal.deliveries.reading import written_forms
+from submission_portal.deliveries.reading.cell_map import STEP
 from submission_portal.deliveries.reading.expected import Expected
 from submission_portal.deliveries.reading.layouts.content import MONTH, WEEK, YEAR
 from submission_portal.deliveries.reading.layouts.shaping import Shape, WideColumn
 from submission_portal.deliveries.reading.sheets import letter
 from submission_portal.deliveries.reading.table import Coded, Table, written_name
-
-STEP = 100_000
-"""More rows than a wide table has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +49,6 @@ def turned(model: Expected, shape: Shape, table: Table) -> Turned:
         if name in model.by_name and name not in columns:
             columns[name] = _all(None, len(rows))
     return Turned(Table(rows, table.sheet, _in_order(model, columns)), across)
-
-
-def cell_at(row: int, element: str | None, across: Mapping[str, Sequence[str]]) -> tuple[int, str | None]:
-    """The row of the sheet that a row was made of, and the letter of the element's column there (``None``: not across).
-
-    >>> cell_at(200_007, "dvp", {"dvp": ("B", "C", "D")}), cell_at(7, "dvp", {"dvp": ("B", "C", "D")}), cell_at(7, "dvp", {})
-    ((7, 'D'), (7, 'B'), (7, None))
-    """
-    if not across:
-        return row, None
-    group, number = divmod(row, STEP)
-    letters = across.get(element or "", ())
-    return number, letters[group] if 0 <= group < len(letters) else None
 
 
 def _in_order(model: Expected, columns: Mapping[str, Coded]) -> dict[str, Coded]:

@@ -45,7 +45,7 @@ from submission_portal.deliveries.pages.names import factors_of, label_of
 from submission_portal.deliveries.part_names import part_name, period_label
 from submission_portal.deliveries.reading.layouts.answering import Answers, Fault, faults_of, layout_of
 from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
-from submission_portal.deliveries.reading.sheets import Preview, column_of, letter
+from submission_portal.deliveries.reading.sheets import Preview, column_of, letter, spans_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.deliveries.views.parts import flow_of
@@ -74,31 +74,37 @@ def match_columns(reference: str) -> Answer | str | tuple[str, int]:
     if faults := faults_of(mapped, answers, codes, frozenset(loaded.model.key)):
         return matching_page(session, delivery, answers, faults), 422
     before = delivery.layout_version.content if delivery.layout_version is not None else Layout()
-    layout = layout_of(mapped, answers, before.only(frozenset(loaded.model.by_name)), codes)
+    is_of_file = mapped.count == len(mapped.times)  # answered for this file, with nothing to keep
+    layout = None if is_of_file else layout_of(mapped, answers, before.only(frozenset(loaded.model.by_name)), codes)
     try:
-        return kept_and_read(session, actor, delivery, layout, form.seen)
+        return kept_and_read(session, actor, delivery, layout, form.seen, answers.time)
     except Refused as refused:
         delivery = queries.delivery_for(db.session, actor, reference)
         return matching_page(db.session, delivery, answers, refusal=refused.finding), 409
 
 
-def kept_and_read(session: Session, actor: Actor, delivery: Delivery, layout: Layout, seen: int | None) -> Answer:
-    """Keep the layout, and read the draft's file by it: both or neither."""
+def kept_and_read(
+    session: Session, actor: Actor, delivery: Delivery, layout: Layout | None, seen: int | None, time: str = ""
+) -> Answer:
+    """Keep the layout, and read the draft's file by it: both or neither. ``layout``: none where what was answered is not kept;
+    ``time``: what was answered of the period of its headings."""
     name, reference, flow_id = delivery.file_name, delivery.id, delivery.flow_item_id
     sheet, before, model = delivery.sheet, delivery.layout_version_id, delivery.model_version_hash
-    source = request.form.get(SOURCE, "").strip() or _free_source(session, flow_id, layout.sheet and sheet)
-    reading, data = services.read_own_file(session, actor, clock.now(), delivery, layout=layout)
+    of_sheet = sheet if layout is not None and layout.sheet else ""
+    source = request.form.get(SOURCE, "").strip() or _free_source(session, flow_id, of_sheet)
+    reading, data = services.read_own_file(session, actor, clock.now(), delivery, layout=layout, time=time or None)
     with transaction() as writing:
-        services.keep_layout(
-            writing,
-            actor,
-            clock.now(),
-            writing.get_one(Item, flow_id),
-            layout,
-            model_version=model,
-            source=source,
-            before=before,
-        )
+        if layout is not None:
+            services.keep_layout(
+                writing,
+                actor,
+                clock.now(),
+                writing.get_one(Item, flow_id),
+                layout,
+                model_version=model,
+                source=source,
+                before=before,
+            )
         found = services.read_again(
             writing,
             actor,
@@ -114,7 +120,10 @@ def kept_and_read(session: Session, actor: Actor, delivery: Delivery, layout: La
     if is_asking:
         flash(_("Kept. What you answered led to more to ask."), "info")
         return redirect(url_for("deliveries.match_columns", reference=target))
-    flash(_("Kept, and the file was read with your answers. They are used for the next file too."), "ok")
+    if layout is None:
+        flash(_("The file was read with your answer, which is for this file only."), "ok")
+    else:
+        flash(_("Kept, and the file was read with your answers. They are used for the next file too."), "ok")
     return redirect(url_for("deliveries.show", reference=target))
 
 
@@ -173,7 +182,7 @@ def matching_page(
         letters=[letter(at) for at in range(widest)],
         rows=[(number, [*cells, *[""] * (widest - len(cells))]) for number, cells in shown],
         header_row=preview.header_row,
-        asked=[each for one in mapped.columns for each in one.letters],
+        asked=spans_of([each for one in mapped.columns for each in one.letters]),
         reading=file_reading(preview, loaded),
         source_field=SOURCE,
         source=request.form.get(SOURCE, ""),
@@ -213,7 +222,7 @@ def counted_fields(delivery: Delivery, loaded: LoadedModel) -> list[tuple[str, s
 
 def _first_rows(preview: Preview) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The heading row and the first rows under it, where nothing more was kept of the file's beginning."""
-    if preview.header_row is None:
+    if not preview.header_row:
         return preview.first_rows
     at = {one.letter: one.heading for one in preview.columns}
     last = max((column_of(each) for each in at), default=-1)

@@ -18,7 +18,7 @@ from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.pages.layout_cards import FACTOR, proposed
 from submission_portal.deliveries.reading.layouts.answering import Answers, layout_of
-from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
+from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, NO_HEADINGS, Layout
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
@@ -36,6 +36,8 @@ from submission_portal.deliveries.views.matching import (
 def choose_header(reference: str) -> Answer | tuple[str, int]:
     """Read the draft's file with the headings in the row that its sender says; the row is kept with what is answered of them."""
     delivery, form = _draft(reference), RevisionForm()
+    if request.form.get("ingen"):
+        return _without_headings(delivery, form.seen)
     told = request.form.get("rad", "").strip()
     row = int(told) if told.isascii() and told.isdecimal() and len(told) < len(str(LAST_HEADER)) + 1 else 0
     if not 1 <= row <= LAST_HEADER:
@@ -53,6 +55,20 @@ def choose_header(reference: str) -> Answer | tuple[str, int]:
         return _keep(found, reading, Answers(), found.revision)
     except Refused as refused:
         return _refused(reference, refused.finding, 409)
+
+
+def _without_headings(delivery: Delivery, seen: int | None) -> Answer | tuple[str, int]:
+    """Read the draft's file as one that has no headings; that is kept with what is answered of its columns."""
+    reference = delivery.id
+    reading, data = _read(delivery, NO_HEADINGS)
+    try:
+        found = _put(delivery, reading, data, seen)
+    except Refused as refused:
+        return _refused(reference, refused.finding, 409)
+    if not found.is_working or not found.reading.mapped.is_asking:
+        return redirect(url_for("deliveries.show", reference=found.number or found.id))
+    flash(_("The first row is read as figures. Say what each column is."), "info")
+    return redirect(url_for("deliveries.match_columns", reference=found.id))
 
 
 @blueprint.post("/leveranser/<reference>/las-igen")

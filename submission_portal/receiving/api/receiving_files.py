@@ -58,7 +58,14 @@ def read_file(version: Version, asked: Mapping[str, Any], data: bytes, media_typ
     """Read a file that has come whole. Raises `NotTaken` (400) where it cannot be kept; then nothing of it is."""
     name = _name(asked, data, media_type)
     reading = services.read_for(
-        db.session, version, name, data, sheet=asked.get("sheet"), encoding=asked.get("encoding"), later=True
+        db.session,
+        version,
+        name,
+        data,
+        sheet=asked.get("sheet"),
+        encoding=asked.get("encoding"),
+        later=True,
+        time=asked.get("period", ""),
     )
     if not reading.may_be_kept:
         if is_recorded(reading.findings):

@@ -48,6 +48,13 @@ class ReadingArguments(ma.Schema):
         validate=ma.validate.OneOf(list(CHOICES)),
         metadata={"description": "Of a text that is neither UTF-8 nor UTF-16: which encoding.", "example": "cp850"},
     )
+    period = ma.fields.String(
+        validate=ma.validate.Regexp(r"^(19|20)[0-9][0-9](-(0[1-9]|1[0-2]))?$"),
+        metadata={
+            "description": "Of headings that are days without a month or months without a year: the year, or the year and the month, where nothing in the file says it.",
+            "example": "2026-03",
+        },
+    )
     part = ma.fields.String(
         validate=ma.validate.Length(1, 60),
         metadata={"description": "The part that it is, of a line that is delivered in parts.", "example": "24010"},

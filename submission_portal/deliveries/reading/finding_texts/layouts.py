@@ -60,8 +60,8 @@ LAYOUTS = (
         "LAY-007", Severity.ERROR, Stage.DELIVERY, Scope.FILE,
         Text("Filen är ingen layout", "The file is not a layout"),
         Text(
-            "Filen har inte formen layout/1 eller layout/2. Felet finns vid {place}.",
-            "The file is not of the form layout/1 or layout/2. The fault is at {place}.",
+            "Filen har inte formen layout/1, layout/2 eller layout/3. Felet finns vid {place}.",
+            "The file is not of the form layout/1, layout/2 or layout/3. The fault is at {place}.",
         ),
         Text("Exportera layouten på nytt, och läs in den filen.", "Export the layout again, and read in that file."),
     ),
@@ -126,5 +126,17 @@ LAYOUTS = (
             "The row is told as a whole number from 1 to {most}, as the spreadsheet counts rows.",
         ),
         Text("Skriv numret på raden som rubrikerna står i.", "Write the number of the row that the headings are in."),
+    ),
+    FindingEntry(
+        "LAY-015", Severity.ERROR, Stage.DELIVERY, Scope.FILE,
+        Text("Perioden saknas eller kan inte läsas", "The period is missing or cannot be read"),
+        Text(
+            "Rubrikerna {headings} säger bara en del av perioden. För dagar behövs år och månad, för månader ett år.",
+            "The headings {headings} say only a part of the period. Days need a year and a month, months a year.",
+        ),
+        Text(
+            "Välj ett av förslagen, eller skriv till exempel 2026-03 för dagar och 2026 för månader.",
+            "Choose one of the proposals, or write for example 2026-03 for days and 2026 for months.",
+        ),
     ),
 )  # fmt: skip

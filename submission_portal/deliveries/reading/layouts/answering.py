@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from registry.findings import Finding, Param
 from submission_portal.deliveries.reading.expected import spelled
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
+from submission_portal.deliveries.reading.layouts.bare_periods import MONTH
+from submission_portal.deliveries.reading.layouts.bare_periods import told as told_time
 from submission_portal.deliveries.reading.layouts.content import ASIDE, FACTORS, ColumnAnswer, Layout
 from submission_portal.deliveries.reading.layouts.questions import Mapped
 
 OTHER, ABSENT = "-other", "-absent"
 """That a column is something else, and that the export does not have what is asked: no element is called so."""
+MEASURES = "-measures"
+"""That a column names what each row counts."""
 SAME = "same"
 """That empty cells under a name are about what is above them; where they are not, the file is mended."""
 
@@ -30,6 +34,8 @@ class Answers:
     """Element → `SAME`."""
     factors: Mapping[str, str] = field(default_factory=dict)
     """Pattern → one of `content.FACTORS`."""
+    time: str = ""
+    """Of which year, or month, headings are that name none (`bare_periods.told`); empty where that was not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,9 @@ def layout_of(mapped: Mapped, answers: Answers, before: Layout, codes: Mapping[s
         if pattern not in chosen and pattern not in by_heading:
             by_heading[pattern] = ColumnAnswer(pattern, element)
     parts = {one.pattern: one.part for one in mapped.columns}
+    named = next((pattern for pattern, answer in chosen.items() if answer == MEASURES), "")
     for pattern, answer in chosen.items():
-        if answer:
+        if answer and answer != MEASURES:
             element = "" if answer in (OTHER, ABSENT) else answer
             by_heading[pattern] = ColumnAnswer(pattern, element, parts[pattern] if element else "")
     read = {one.element for one in by_heading.values()}
@@ -76,8 +83,10 @@ def layout_of(mapped: Mapped, answers: Answers, before: Layout, codes: Mapping[s
         aside=aside,
         filled_down=tuple(sorted(filled)),
         factors={**before.factors, **{name: factor for name, factor in answers.factors.items() if factor in FACTORS}},
-        header=mapped.header or before.header,
+        header=0 if mapped.headless else max(mapped.header, 0) or before.header,
         sheet=(mapped.sheet if told else "") or before.sheet,
+        measures=named or before.measures,
+        headless=mapped.headless or before.headless,
     )
 
 
@@ -86,8 +95,37 @@ def faults_of(
 ) -> list[Fault]:
     """What is wrong with answers, or not answered: nothing is kept while there is any. Several columns for one element, a choice
     that was not offered, a code that its list does not have. ``keys``: the elements that tell rows apart, which no export lacks."""
+    if MEASURES in answers.columns.values():
+        return _of_measures(mapped, answers)
     of_columns = _of_columns(mapped, answers, keys)
-    return [*of_columns, *_of_elements(mapped, answers, codes), *_of_values(mapped, answers, codes)]
+    return [
+        *_of_times(mapped, answers),
+        *of_columns,
+        *_of_elements(mapped, answers, codes),
+        *_of_values(mapped, answers, codes),
+    ]
+
+
+def _of_measures(mapped: Mapped, answers: Answers) -> list[Fault]:
+    """Where a column was said to name what each row counts, the rest is asked when the sheet was read so."""
+    found = []
+    named = [one for one in mapped.columns if answers.columns.get(one.pattern) == MEASURES]
+    for one in named:
+        about = f"column:{one.pattern}"
+        if not one.may_be_measures:
+            found.append(Fault(about, FINDINGS.found("LAY-003", {"what": one.heading, "answer": MEASURES})))
+        elif len(named) > 1:
+            headings = ", ".join(each.heading for each in named)
+            found.append(Fault(about, FINDINGS.found("LAY-002", {"headings": headings})))
+    return found
+
+
+def _of_times(mapped: Mapped, answers: Answers) -> list[Fault]:
+    return [
+        Fault("time:", FINDINGS.found("LAY-015", {"headings": ", ".join(one.headings)}))
+        for one in mapped.times
+        if (said := told_time(answers.time)) is None or (one.need == MONTH and said[1] is None)
+    ]
 
 
 def _of_columns(mapped: Mapped, answers: Answers, keys: frozenset[str]) -> list[Fault]:

@@ -12,8 +12,8 @@ from typing import Any
 
 from registry.content.canonical import canonical, content_hash
 
-SCHEMA, LATER_SCHEMA = "layout/1", "layout/2"
-"""The later has what the first has no words for; a layout that says nothing of that is as it was, byte for byte."""
+SCHEMA, LATER_SCHEMA, LATEST_SCHEMA = "layout/1", "layout/2", "layout/3"
+"""Each has what the one before has no words for; a layout that says nothing of that is as it was, byte for byte."""
 PERIOD = "{period}"
 """What stands in a heading's pattern for the period that the heading names."""
 YEAR, WEEK, MONTH = "year", "week", "month"
@@ -26,6 +26,11 @@ ORDERS = ("day_first", "month_first")
 FACTORS = ("1", "1000", "100", "0.01", "0.001")
 """What the figures of a column are multiplied by: as they stand, counted in thousands, shares as per cent, per cent as shares,
 and single ones as thousands."""
+NUMBER, PERIOD_CELL, TEXT, EMPTY = "number", "period", "text", "empty"
+KINDS = (NUMBER, PERIOD_CELL, TEXT, EMPTY)
+"""What most cells of a column are, of an export that has no headings."""
+NO_HEADINGS = -1
+"""What is said in the place of the row of the headings, of a file that has none."""
 LAST_HEADER = 60
 """A heading row that somebody chose is among so many first ones."""
 MOST_COLUMNS, MOST_CODES, LONGEST = 400, 2_000, 300
@@ -83,6 +88,10 @@ class Layout:
     the headings, in whatever row they are."""
     sheet: str = ""
     """The sheet that it is of (`patterns.pattern_of` its name), where other sheets of the workbook have the same headings."""
+    measures: str = ""
+    """The heading (folded) of the column that names what each row counts, where somebody said so: each measure has a row of its own."""
+    headless: tuple[str, ...] = ()
+    """By column one of `KINDS`, where the export has no headings: its columns are called by their letters (``a``, ``b``, …)."""
 
     @property
     def by_heading(self) -> dict[str, ColumnAnswer]:
@@ -98,12 +107,17 @@ class Layout:
         return content_hash(canonical(self.as_dict()))
 
     def as_dict(self) -> dict[str, Any]:
-        """As ``layout/1``, or ``layout/2`` where that has not all of it, in one order whatever order it was answered in."""
+        """As the first of ``layout/1``, ``layout/2`` and ``layout/3`` that has all of it, in one order whatever order it was answered
+        in."""
         columns = sorted(self.columns, key=lambda column: column.heading)
         later = {"factors": _listed(self.factors, "factor"), "header": self.header, "sheet": self.sheet}
+        latest = {"measures": self.measures, "headless": list(self.headless)}
+        is_latest = any(latest.values())
+        is_later = is_latest or any(later.values())
         return {
-            "content_schema": LATER_SCHEMA if any(later.values()) else SCHEMA,
-            **(later if any(later.values()) else {}),
+            "content_schema": LATEST_SCHEMA if is_latest else LATER_SCHEMA if is_later else SCHEMA,
+            **(later if is_later else {}),
+            **(latest if is_latest else {}),
             "columns": [{"heading": one.heading, "element": one.element, "part": one.part} for one in columns],
             "absent": sorted(self.absent),
             "constants": dict(sorted(self.constants.items())),
@@ -117,8 +131,8 @@ class Layout:
     def from_dict(cls, data: object) -> "Layout":
         """A layout as `as_dict` gave it. Raises `NoLayout` for anything else."""
         told = _object(data, "layout")
-        names = {*Layout().as_dict(), *(("factors", "header", "sheet") if _is_later(told) else ())}
-        if told.keys() != names or told["content_schema"] not in (SCHEMA, LATER_SCHEMA):
+        more = _MORE.get(told["content_schema"]) if isinstance(told.get("content_schema"), str) else None
+        if more is None or told.keys() != {*Layout().as_dict(), *more}:
             raise NoLayout("content_schema")
         columns = told["columns"]
         if not isinstance(columns, list) or len(columns) > MOST_COLUMNS:
@@ -137,6 +151,8 @@ class Layout:
             _said(told.get("factors", []), "factor", "factors", among=FACTORS),
             _header(told.get("header", 0)),
             _text(told.get("sheet", ""), "sheet"),
+            _text(told.get("measures", ""), "measures"),
+            _kinds(told.get("headless", [])),
         )
 
     def elements(self) -> frozenset[str]:
@@ -157,11 +173,20 @@ class Layout:
             self.factors,
             self.header,
             self.sheet,
+            self.measures,
+            self.headless,
         )
 
 
-def _is_later(told: Mapping[str, Any]) -> bool:
-    return told.get("content_schema") == LATER_SCHEMA
+_LATER = ("factors", "header", "sheet")
+_MORE = {SCHEMA: (), LATER_SCHEMA: _LATER, LATEST_SCHEMA: (*_LATER, "measures", "headless")}
+"""What each form has beside what the first has."""
+
+
+def _kinds(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > MOST_COLUMNS or not all(each in KINDS for each in value):
+        raise NoLayout("headless")
+    return tuple(value)
 
 
 def _header(value: object) -> int:

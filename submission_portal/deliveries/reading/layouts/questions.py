@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from submission_portal.deliveries.reading.cell_map import CellMap
+
 SAMPLES = 5
 FIRST_ROWS = 8
 MOST_VALUES = 60
@@ -32,6 +34,8 @@ class ColumnQuestion:
     """Where it may be a part of a period (`content.PARTS`)."""
     is_required: bool = False
     """Whether it is asked whatever is said of the others: its heading is close to an element's, or that of several."""
+    may_be_measures: bool = False
+    """Whether it may name what each row counts: names that stand there several times, in a sheet that lacks elements."""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -51,6 +55,7 @@ class ColumnQuestion:
             "others": list(self.others),
             "part": self.part,
             "is_required": self.is_required,
+            "may_be_measures": self.may_be_measures,
         }
 
     @classmethod
@@ -141,6 +146,23 @@ class FactorQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeQuestion:
+    """Headings that name days of no month, or months of no year (``need``: `bare_periods.NEEDS`); ``candidates`` is what the title
+    or a name says, where that is several."""
+
+    need: str
+    headings: tuple[str, ...]
+    candidates: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"need": self.need, "headings": list(self.headings), "candidates": list(self.candidates)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "TimeQuestion":
+        return cls(data["need"], tuple(data["headings"]), tuple(data["candidates"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Mapped:
     """How a file was read with what has been answered, and what is left to ask.
 
@@ -167,10 +189,25 @@ class Mapped:
     """The row of the headings where the sender chose it for this file; 0 where it was found."""
     sheet: str = ""
     """The sheet (`Layout.sheet`), where others of the workbook have the same headings."""
+    times: tuple[TimeQuestion, ...] = ()
+    """At most one: of which year, or month, the headings are. It is answered for the file, and not kept."""
+    time: str = ""
+    """What was answered to that for this file."""
+    headless: tuple[str, ...] = ()
+    """By column what kind of cells it has (`content.KINDS`), of a file that has no headings."""
+    measures: str = ""
+    """The pattern of the heading of the column that names what each row counts; empty where rows do not."""
+    beneath: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """`cell_map.CellMap`."""
 
     @property
     def is_asking(self) -> bool:
         return self.count > 0
+
+    @property
+    def cells(self) -> CellMap:
+        """The way from rows back to the cells of the file."""
+        return CellMap(self.across, self.beneath)
 
     @property
     def elements_asked(self) -> frozenset[str]:
@@ -181,7 +218,7 @@ class Mapped:
     @property
     def count(self) -> int:
         """How many questions there are."""
-        return sum(map(len, (self.columns, self.elements, self.values, self.fills, self.factors)))
+        return sum(map(len, (self.columns, self.elements, self.values, self.fills, self.factors, self.times)))
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -199,6 +236,11 @@ class Mapped:
             "factors": [one.as_dict() for one in self.factors],
             "header": self.header,
             "sheet": self.sheet,
+            "times": [one.as_dict() for one in self.times],
+            "time": self.time,
+            "headless": list(self.headless),
+            "measures": self.measures,
+            "beneath": {name: [list(run) for run in runs] for name, runs in self.beneath.items()},
         }
 
     @classmethod
@@ -219,4 +261,9 @@ class Mapped:
             tuple(map(FactorQuestion.from_dict, data.get("factors", ()))),
             data.get("header", 0),
             data.get("sheet", ""),
+            tuple(map(TimeQuestion.from_dict, data.get("times", ()))),
+            data.get("time", ""),
+            tuple(data.get("headless", ())),
+            data.get("measures", ""),
+            {name: tuple((run[0], run[1]) for run in runs) for name, runs in data.get("beneath", {}).items()},
         )

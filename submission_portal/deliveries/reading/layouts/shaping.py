@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from registry.period import PeriodKind
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, fold
+from submission_portal.deliveries.reading.layouts.bare_periods import bare_headings, pattern_of_bare
 from submission_portal.deliveries.reading.layouts.content import (
     LAST_HEADER,
     LONGEST,
@@ -19,6 +20,7 @@ from submission_portal.deliveries.reading.layouts.content import (
     SUM,
     Layout,
 )
+from submission_portal.deliveries.reading.layouts.headless import like_headless
 from submission_portal.deliveries.reading.layouts.patterns import Pattern, pattern_of
 from submission_portal.deliveries.reading.sheets import Row
 
@@ -26,6 +28,17 @@ MOST_GROUPS = 99
 """Periods, or codes, across a wide table; more is no table that somebody reads."""
 LEAST_ACROSS = 2
 """So many headings that name a period make a row a header, where it names an element as well."""
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a sheet, and what each is kept under; ``unread``: positions of columns that nobody is to be asked about."""
+
+    texts: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    unread: frozenset[int] = frozenset()
+    is_headless: bool = False
+    """Whether they are the letters of the columns, of a sheet that has no headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ class Shape:
     """Columns that the layout knows nothing of."""
     gone: tuple[str, ...] = ()
     """Headings that the layout reads and the sheet does not have."""
+    is_headless: bool = False
+    """Whether the sheet has no headings: they are the letters of its columns."""
 
     @property
     def given(self) -> frozenset[str]:
@@ -86,26 +101,45 @@ class Shape:
         return next((self.layout.by_heading[self.patterns[at]].element for at in self.parts.values()), None)
 
 
-def shape_of(expected: Expected, layouts: Sequence[Layout | None], rows: Sequence[Row], header: int) -> Shape:
-    """The shape of a sheet whose headings are in the row ``header`` (index). ``layouts``: ``None`` for those of other sheets."""
-    headings = headings_of(rows, header)
+def shape_of(
+    expected: Expected,
+    layouts: Sequence[Layout | None],
+    rows: Sequence[Row],
+    header: int,
+    told: Headings | None = None,
+) -> Shape:
+    """The shape of a sheet whose headings are in the row ``header`` (index). ``layouts``: ``None`` for those of other sheets;
+    ``told``: its headings, where they are not as they stand in that row."""
     period = period_column(expected)
-    named = {names[0] for heading in headings if (names := _exact(expected, heading))}
-    kinds = kinds_of(period)
-    found = [pattern_of(heading, kinds) for heading in headings]
-    index = _like(layouts, {one.heading for one in found} | {_braces(each) for each in expected.columns})
+    told = told or _as_they_stand(rows, header, period)
+    headings, found = list(told.texts), list(told.patterns)
+    named = {names[0] for each in headings if not told.is_headless and (names := _exact(expected, each))}
+    if told.is_headless:
+        index = like_headless(layouts, rows)
+        period = None
+    else:
+        of_headings = [None if one is None or one.headless else one for one in layouts]
+        index = _like(of_headings, {one.heading for one in found} | {_braces(each) for each in expected.columns})
     layout = (layouts[index] if index is not None else None) or Layout()
     read_as = {layout.by_heading[one.heading].element for one in found if one.heading in layout.by_heading}
     across_period = period is not None and period.name not in named | read_as
     across_code = next(
-        (one for one in expected.columns if one.codes and one.is_key and one.name not in named | read_as), None
+        (
+            one
+            for one in (() if told.is_headless else expected.columns)
+            if one.codes and one.is_key and one.name not in named | read_as
+        ),
+        None,
     )
-    if across_code is not None and (told := layout.codes.get(across_code.name)):
-        across_code = replace(across_code, codes={**across_code.codes, **told})
+    if across_code is not None and (meant := layout.codes.get(across_code.name)):
+        across_code = replace(across_code, codes={**across_code.codes, **meant})
     patterns = [_pattern(expected, heading, one, across_code) for heading, one in zip(headings, found, strict=True)]
-    shape = _Shaping(expected, layout, period if across_period else None, across_code)
+    shape = _Shaping(expected, layout, period if across_period else None, across_code, told.is_headless)
     for position, (heading, pattern, one) in enumerate(zip(headings, patterns, found, strict=True)):
-        shape.take(position, heading, pattern, one)
+        if position in told.unread:
+            shape.unread.add(position)
+        else:
+            shape.take(position, heading, pattern, one)
     is_known = index is not None
     return Shape(
         header,
@@ -121,16 +155,28 @@ def shape_of(expected: Expected, layouts: Sequence[Layout | None], rows: Sequenc
         shape.parts,
         tuple(shape.new) if is_known else (),
         tuple(sorted(layout.headings_read.difference(patterns))) if is_known else (),
+        told.is_headless,
     )
+
+
+def _as_they_stand(rows: Sequence[Row], header: int, period: ExpectedColumn | None) -> Headings:
+    texts, kinds = headings_of(rows, header), kinds_of(period)
+    return Headings(tuple(texts), tuple(pattern_of(heading, kinds) for heading in texts))
 
 
 class _Shaping:
     """Takes the columns of a header one by one."""
 
     def __init__(
-        self, expected: Expected, layout: Layout, period: ExpectedColumn | None, code: ExpectedColumn | None
+        self,
+        expected: Expected,
+        layout: Layout,
+        period: ExpectedColumn | None,
+        code: ExpectedColumn | None,
+        is_headless: bool = False,
     ) -> None:
         self.expected, self.layout, self.period, self.code = expected, layout, period, code
+        self.is_headless = is_headless
         self.read: dict[int, str] = {}
         self.unread: set[int] = set()
         self.parts: dict[str, int] = {}
@@ -145,7 +191,7 @@ class _Shaping:
         if not heading:
             return
         if answer is None and not fills:
-            if not _exact(self.expected, heading):
+            if self.is_headless or not _exact(self.expected, heading):
                 self.new.append(position)
             return
         if answer is not None and not answer.element:
@@ -225,7 +271,7 @@ def scored_by(expected: Expected, layouts: Sequence[Layout]) -> Expected:
     """What a header is recognised by: the model's headings, and every heading that was answered."""
     answered: dict[str, list[str]] = {}
     for layout in layouts:
-        for answer in layout.columns:
+        for answer in () if layout.headless else layout.columns:
             if answer.element and "{" not in answer.heading:
                 answered.setdefault(answer.element, []).append(answer.heading)
     if not answered:
@@ -280,6 +326,14 @@ def periods_across(expected: Expected, row: Row) -> int:
     return len(named) if len(named) >= LEAST_ACROSS else 0
 
 
+def bare_across(expected: Expected, row: Row) -> int:
+    """How many different days, or months, of no year the cells of a row name, where no heading of it is that of the period."""
+    period = period_column(expected)
+    if period is None or any(period.name in _exact(expected, cell) for cell in row if cell):
+        return 0
+    return len({one.number for one in bare_headings(row, kinds_of(period)).values()})
+
+
 def elements_across(expected: Expected, row: Row) -> frozenset[str]:
     """The elements that cells of a row name beside a period (*jan-26 DVP*)."""
     names = (_exact(expected, one.rest) for one in _across(expected, row) if one.rest)
@@ -305,6 +359,8 @@ def answered_header(expected: Expected, layouts: Sequence[Layout], rows: Sequenc
         for index in range(min(len(rows), LAST_HEADER) if layout.header else 0):
             headings = [one for one in headings_of(rows, index) if one]
             patterns = {pattern_of(one, kinds).heading for one in headings}
+            bare = bare_headings(headings, kinds)
+            patterns |= {pattern_of_bare(one) for one in bare.values()}
             patterns |= {_braces(one) for one in codes if any(one.code_of(each) is not None for each in headings)}
             known = {one.heading for one in layout.columns}
             hits = len(known & patterns)
