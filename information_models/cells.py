@@ -17,6 +17,10 @@ from registry.findings import LazyPlaces, Place
 
 _FEWEST = pl.Enum([""])
 """The enumeration of a column that says nothing."""
+BLANKS = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+"""White space as Unicode has it, which Polars strips; Python strips four separators of records more."""
+FEW = 400
+"""So few values are looked at one by one: to begin an expression of Polars costs as much as hundreds of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Cells:
         >>> cells.texts.to_list(), cells.codes.to_list()
         (['a', 'b', None], [0, 1, 2, 0])
         """
+        if column.len() <= FEW:
+            return cls._of_few([None if text is None else text.strip(BLANKS) or None for text in column.to_list()])
         if isinstance(column.dtype, pl.Enum):
             texts, codes = column.dtype.categories, column.to_physical()
         else:
@@ -50,6 +56,8 @@ class Cells:
     @classmethod
     def of_values(cls, column: pl.Series) -> "Cells":
         """A column of values of any type; of texts as they are."""
+        if column.len() <= FEW:
+            return cls._of_few(column.to_list(), column.dtype)
         different = column.drop_nulls().unique()
         positions = pl.int_range(different.len(), dtype=pl.UInt32, eager=True)
         codes = column.replace_strict(different, positions, default=None, return_dtype=pl.UInt32)
@@ -58,7 +66,17 @@ class Cells:
     @classmethod
     def of_one(cls, value: object, dtype: pl.DataType | type[pl.DataType], height: int) -> "Cells":
         """A column that says the same in every row, or nothing."""
-        return cls(pl.Series([value], dtype=dtype), pl.zeros(height, pl.UInt8, eager=True))
+        return cls(pl.Series([value], dtype=dtype), pl.Series(np.zeros(height, dtype=np.uint8)))
+
+    @classmethod
+    def _of_few(cls, values: Sequence[Any], dtype: pl.DataType | type[pl.DataType] = pl.String) -> "Cells":
+        """A short column, by each different value where it stands first; nothing is the last of them."""
+        places: dict[Any, int] = {}
+        codes = [-1 if value is None else places.setdefault(value, len(places)) for value in values]
+        nothing = len(places)
+        smallest = np.uint8 if nothing < 1 << 8 else np.uint16
+        numbers = np.array([nothing if code < 0 else code for code in codes], dtype=smallest)
+        return cls(pl.Series([*places, None], dtype=dtype), pl.Series(numbers))
 
     @classmethod
     def _with_nothing(cls, texts: pl.Series, codes: pl.Series) -> "Cells":
@@ -74,6 +92,8 @@ class Cells:
         """The column as an enumeration of texts; ``None`` where its values are no texts, or too many for that."""
         if self.texts.dtype != pl.String:
             return None
+        if self.codes.len() <= FEW:
+            return self._few_words()
         there = self.used().unique(maintain_order=True)
         words = there.drop_nulls()
         if 2 * words.len() > self.codes.len():
@@ -83,9 +103,17 @@ class Cells:
             return there.cast(enumeration).new_from_index(0, self.codes.len())
         return self.spread(self.texts.replace_strict(words, words, default=None, return_dtype=enumeration))
 
+    def _few_words(self) -> pl.Series | None:
+        said = self.values().to_list()
+        used = set(said)
+        words = [text for text in dict.fromkeys(self.texts.to_list()) if text is not None and text in used]
+        if 2 * len(words) > len(said):
+            return None
+        return pl.Series(said, dtype=pl.Enum(words) if words else _FEWEST)
+
     def spread(self, of_texts: pl.Series) -> pl.Series:
         """What belongs to each text, for each row."""
-        return of_texts.gather(self.codes)
+        return of_texts[self.codes]
 
     def values(self) -> pl.Series:
         """The text of each row, or what it means."""
@@ -93,7 +121,11 @@ class Cells:
 
     def where(self, is_it: pl.Series) -> np.ndarray:
         """Of which rows something is true that is known of each text; what is not known is not true."""
-        of_texts = (is_it.fill_null(value=False) if is_it.null_count() else is_it).to_numpy()
+        if is_it.null_count():
+            is_it = (
+                is_it.fill_null(value=False) if is_it.len() > FEW else pl.Series([it is True for it in is_it.to_list()])
+            )
+        of_texts = is_it.to_numpy()
         if not of_texts.any():
             return np.zeros(self.codes.len(), dtype=bool)
         return spread_array(of_texts, self.numbers)
@@ -104,7 +136,8 @@ class Cells:
 
     def used(self) -> pl.Series:
         """The texts of which there are rows, or what they mean."""
-        return self.texts.filter(pl.Series(self.occurring()))
+        occurring = self.occurring()
+        return self.texts if occurring.all() else self.texts.filter(pl.Series(occurring))
 
     def meaning(self, of_texts: pl.Series) -> "Cells":
         """The column with what belongs to each text in its place."""
@@ -112,7 +145,7 @@ class Cells:
 
     def each(self, convert: Callable[[str], object], dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
         """``convert`` applied to each text; null for an empty cell."""
-        values = [None if text is None else convert(text) for text in self.texts]
+        values = [None if text is None else convert(text) for text in self.texts.to_list()]
         return pl.Series(values, dtype=dtype)
 
     def at(self, index: np.ndarray) -> list[Any]:

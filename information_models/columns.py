@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from information_models import values
-from information_models.cells import Cells, Rows
+from information_models.cells import FEW, Cells, Rows
 from information_models.checks import Checked, CheckNotRun, CheckRun, Log
 from information_models.definitions import Element, ElementType, LoadedModel, Role, TotalRows, ValueStatus
 from information_models.frames import REGION, ROW, SHEET, Kind, lookup, polars_type, prepared
@@ -203,9 +203,9 @@ class _Work:
         begins = lookup(value, {code.code: code.valid_from for code in dated}, pl.Date)
         ends = lookup(value, {code.code: code.valid_to for code in dated}, pl.Date)
         outside = np.zeros(self.rows.height, dtype=bool)
-        if begins.is_not_null().any():
+        if begins.null_count() < begins.len():
             outside |= (cells.spread(begins) > periods.spread(last)).fill_null(value=False).to_numpy()
-        if ends.is_not_null().any():
+        if ends.null_count() < ends.len():
             outside |= (cells.spread(ends) < periods.spread(first)).fill_null(value=False).to_numpy()
         judged = int(np.count_nonzero(cells.where(value.is_not_null()) & periods.where(first.is_not_null())))
         self.log.ran("ROW-006", element, judged, int(outside.sum()))
@@ -298,8 +298,12 @@ class _Work:
 
     def _digit(self, name: str, rows: np.ndarray | None) -> Digit:
         """Which value of the element each row has; "not stated" is one of them."""
-        value = self.meaning[name][name].cast(pl.String).fill_null("")
-        positions, codes = value.rank("dense").to_numpy() - 1, self.rows.cells[name].numbers
+        value, codes = self.meaning[name][name].cast(pl.String), self.rows.cells[name].numbers
+        if value.len() <= FEW:
+            places: dict[str, int] = {}
+            positions = np.array([places.setdefault(one or "", len(places)) for one in value.to_list()])
+        else:
+            positions = value.fill_null("").rank("dense").to_numpy() - 1
         return positions, codes if rows is None else codes[rows], int(positions.max(initial=0)) + 1
 
     def judge_rules(self) -> None:
@@ -310,7 +314,8 @@ class _Work:
                 self.log.rule_skipped(rule, self.model.element(missing[0]))
             else:
                 judged.append((rule, compiled))
-        found = self._verdicts([compiled for _rule, compiled in judged])
+        judge = self._verdicts_on_few if self.rows.height <= FEW else self._verdicts
+        found = judge([compiled for _rule, compiled in judged])
         for (rule, compiled), (broken, unknown) in zip(judged, found, strict=True):
             self.log.rule_ran(rule, self.rows.height - unknown, broken.size, unknown)
             if broken.size:
@@ -338,6 +343,23 @@ class _Work:
                 if not verdict.all():
                     broken[at].append(np.flatnonzero(~verdict.fill_null(value=True).to_numpy()) + start)
         return [(np.concatenate(rows), count) for rows, count in zip(broken, unknown, strict=True)]
+
+    def _verdicts_on_few(self, rules: Sequence[Compiled]) -> list[tuple[np.ndarray, int]]:
+        """The same, row by row."""
+        names = dict.fromkeys(name for rule in rules for name in rule.elements)
+        numbers = {each.name for each in self._of_numbers()}
+        columns = [
+            self._column(element, scaled(name)) if name in numbers else self._column(element, name).cast(pl.String)
+            for name in names
+            for element in (self.model.element(name),)
+        ]
+        said = list(zip(*(each.to_list() for each in columns), strict=True)) if columns else [()] * self.rows.height
+        records = [dict(zip(names, row, strict=True)) for row in said]
+        verdicts = [[rule.judge(record) for record in records] for rule in rules]
+        return [
+            (np.array([at for at, each in enumerate(found) if each is False], dtype=np.int64), found.count(None))
+            for found in verdicts
+        ]
 
     def result(self) -> TypedRows:
         """The typed rows: see `checks.Checked`."""
@@ -382,7 +404,12 @@ class _Work:
     def _close(self, element: Element, code: str, **params: Param) -> None:
         """After conversion: a cell that had text and has no value is wrong; an empty cell is asked for."""
         texts, value = self.rows.cells[element.name].texts, self.meaning[element.name][element.name]
-        wrong, empty = texts.is_not_null() & value.is_null(), texts.is_null()
+        if texts.len() <= FEW:
+            each = list(zip(texts.to_list(), value.to_list(), strict=True))
+            wrong = pl.Series([text is not None and means is None for text, means in each], dtype=pl.Boolean)
+            empty = pl.Series([text is None for text, _means in each], dtype=pl.Boolean)
+        else:
+            wrong, empty = texts.is_not_null() & value.is_null(), texts.is_null()
         self.bad[element.name] = wrong | empty if element.required else wrong
         self._say(element, code, wrong, **params)
         if element.required:

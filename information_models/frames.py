@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from information_models.cells import Cells, Rows
+from information_models.cells import FEW, Cells, Rows
 from information_models.definitions import Element, ElementType, LoadedModel
 
 ROW, SHEET, REGION = "__row", "__sheet", "__region"
@@ -16,7 +16,7 @@ def prepared(loaded: LoadedModel, frame: pl.DataFrame) -> Rows:
     names = [element.name for element in loaded.model.elements if element.name in frame.columns]
     height = frame.height
     numbers = frame[ROW].cast(pl.Int64) if ROW in frame.columns else pl.int_range(1, height + 1, eager=True)
-    sheets = frame[SHEET] if SHEET in frame.columns else pl.repeat(None, height, dtype=pl.String, eager=True)
+    sheets = frame[SHEET] if SHEET in frame.columns else pl.Series([None], dtype=pl.String).new_from_index(0, height)
     return Rows(numbers.alias(ROW), sheets.alias(SHEET), {name: Cells.of(frame[name]) for name in names})
 
 
@@ -55,6 +55,8 @@ def lookup(column: pl.Series, table: Mapping[str, object], dtype: Kind) -> pl.Se
     """``table`` applied to the column; what it lacks becomes null."""
     if not table:
         return pl.Series(column.name, [None] * column.len(), dtype=dtype)
+    if column.len() <= FEW:
+        return pl.Series(column.name, [table.get(value) for value in column.to_list()], dtype=dtype)
     return column.replace_strict(list(table), list(table.values()), default=None, return_dtype=dtype)
 
 

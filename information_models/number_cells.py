@@ -1,14 +1,16 @@
 """What the different texts of numbers' columns mean, and what is wrong with them. Pure."""
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from information_models import values
+from information_models.cells import FEW
 from information_models.definitions import Element, ElementType, Role, ValueStatus
-from information_models.frames import mapped, parts, typed
+from information_models.frames import mapped, parts, polars_type, typed
 from information_models.rules import scaled
 
 Columns = dict[str, pl.Series]
@@ -26,6 +28,11 @@ def numbers_of(elements: Sequence[Element], texts: Sequence[pl.Series]) -> list[
     size = 10**first.decimals
     low = [int((element.low * size).to_integral_value(ROUND_CEILING)) for element in elements]
     high = [int((element.high * size).to_integral_value(ROUND_FLOOR)) for element in elements]
+    if sum(counts) <= FEW:
+        return [
+            _few(element, each.to_list(), least, most)
+            for element, each, least, most in zip(elements, texts, low, high, strict=True)
+        ]
     frame = pl.DataFrame(
         {
             "raw": pl.concat(texts),
@@ -42,6 +49,54 @@ def numbers_of(elements: Sequence[Element], texts: Sequence[pl.Series]) -> list[
         )
         for element, start, count in zip(elements, starts, counts, strict=True)
     ]
+
+
+def _few(element: Element, texts: Sequence[str | None], low: int, high: int) -> tuple[Columns, Columns]:
+    """As `_read`, one text after another."""
+    each = [_judged(element, text, low, high) for text in texts]
+    integers = [one.integer for one in each]
+    of_value: Sequence[Decimal | int | None] = integers
+    if element.type is ElementType.DECIMAL:
+        of_value = [None if one is None else Decimal(one).scaleb(-element.decimals) for one in integers]
+    found = {
+        element.name: pl.Series(of_value, dtype=polars_type(element)),
+        scaled(element.name): pl.Series(integers, dtype=pl.Int64),
+    }
+    if element.role is Role.VALUE:
+        found[f"{element.name}__status"] = pl.Series([one.status for one in each], dtype=pl.String)
+    return found, {mask: pl.Series([one.wrong == mask for one in each], dtype=pl.Boolean) for mask in MASKS}
+
+
+MASKS = ("unreadable", "too_fine", "outside", "empty")
+
+
+class _Judged(NamedTuple):
+    integer: int | None = None
+    status: str | None = None
+    wrong: str | None = None
+    """One of `MASKS`."""
+
+
+def _judged(element: Element, text: str | None, low: int, high: int) -> _Judged:
+    """What one text means."""
+    plain = None if text is None else values.plain_number(text)
+    if plain is None:
+        word = values.status_of(text) if text is not None else None
+        if word is None:
+            return _Judged(wrong="empty")
+        is_no_word = element.role is not Role.VALUE and word in (ValueStatus.CLOSED, ValueStatus.NOT_REPORTED)
+        return _Judged(wrong="unreadable") if word is ValueStatus.OBSERVED or is_no_word else _Judged(status=word.value)
+    whole, _, fraction = plain.partition(".")
+    if len(fraction.rstrip("0")) > element.decimals and element.type is ElementType.INTEGER:
+        return _Judged(wrong="unreadable")
+    if len(whole.lstrip("-").lstrip("0")) > values.MOST_DIGITS:
+        return _Judged(wrong="outside")
+    integer = values.scaled_number(plain, element.decimals)
+    if integer is None:
+        return _Judged(wrong="too_fine")
+    if not low <= integer <= high:
+        return _Judged(wrong="outside")
+    return _Judged(integer, ValueStatus.OBSERVED.value)
 
 
 def _name(column: str, element: Element) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 
+from information_models.cells import BLANKS
 from information_models.code_lists import folded
 from information_models.definitions import ValueStatus
 from registry.findings import Text
@@ -76,7 +77,7 @@ def plain_number(text: str) -> str | None:
     >>> plain_number("1 234,50"), plain_number("−3"), plain_number("12 34"), plain_number("1.234,5")
     ('1234.50', '-3', None, None)
     """
-    text = text.strip()
+    text = text.strip(BLANKS)
     if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return None
     return re.sub(f"[{_SPACES}]", "", text).replace(",", ".").replace("−", "-")

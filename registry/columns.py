@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol, Self
 
-from sqlalchemy import DateTime, Dialect, MetaData, SQLColumnExpression, Text
+from sqlalchemy import DateTime, Dialect, MetaData, SQLColumnExpression, Table, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -33,6 +33,11 @@ class Base(DeclarativeBase):
     """Base of every table in the house."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+def table_of(entity: type[Base]) -> Table:
+    """The table of an entity, for statements that take no part in the unit of work."""
+    return entity.metadata.tables[entity.__tablename__]
 
 
 if instance_states.IS_NEEDED:

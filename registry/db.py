@@ -13,19 +13,19 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import wraps
+from functools import cache, wraps
 from inspect import iscoroutinefunction
 from typing import Any
 
 from flask import Flask, g
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, Engine, Select, event, inspect, make_url
+from sqlalchemy import Connection, Engine, Executable, Select, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from registry import events
-from registry.columns import Base
+from registry.columns import Base, table_of
 from registry.columns import JsonText as JsonText  # migrations name it by this module
 from registry.columns import UtcDateTime as UtcDateTime
 
@@ -128,9 +128,14 @@ def insert_or_ignore(session: Session, table: type[Base], **values: Any) -> bool
     Whoever inserts the same key at the same moment is waited for, so that the row that is there afterwards can be read
     by the next statement, whoever it is from.
     """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return session.execute(statement.returning(*inspect(table).primary_key)).first() is not None
+    return session.execute(_insert_or_ignore(table, session.get_bind().dialect.name), values).first() is not None
+
+
+@cache
+def _insert_or_ignore(table: type[Base], dialect: str) -> Executable:
+    """Made once for each table: to say it anew takes longer than to carry it out."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table_of(table)).on_conflict_do_nothing().returning(*inspect(table).primary_key)
 
 
 def insert_selected(session: Session, table: type[Base], columns: Sequence[str], query: Select[Any]) -> None:

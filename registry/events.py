@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry import clock
 from registry.actors import Actor
-from registry.columns import Base, JsonText, UtcDateTime
+from registry.columns import Base, JsonText, UtcDateTime, table_of
 from registry.content.canonical import ContentError, canonical, content_hash
 
 GENESIS = "0" * 64
@@ -49,6 +49,11 @@ class Event(Base):
     data: Mapped[dict[str, Any]] = mapped_column(JsonText)
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+_TIP = select(Event.number, Event.hash, Event.recorded_at).order_by(Event.number.desc()).limit(1)
+"""The newest link. Statements that every change asks are made once: to say one anew takes longer than to carry it out."""
+_LINK = insert(table_of(Event))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ def not_before(session: Session, now: datetime, *, anew: bool = False) -> dateti
 
 def last_moment(session: Session) -> datetime | None:
     """When the newest event was recorded; ``None`` before the first."""
-    return session.scalar(select(Event.recorded_at).order_by(Event.number.desc()).limit(1))
+    tip = session.execute(_TIP).first()
+    return tip.recorded_at if tip else None
 
 
 def close_chain(session: Session) -> None:
@@ -117,8 +123,8 @@ def close_chain(session: Session) -> None:
         return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-    number, previous = _tip(session)
-    latest = last_moment(session)  # others may have closed the chain since these were recorded
+    tip = session.execute(_TIP).first()  # others may have closed the chain since these were recorded
+    number, previous, latest = tip or (0, GENESIS, None)
     rows = []
     for happening in happenings:
         number += 1
@@ -135,7 +141,7 @@ def close_chain(session: Session) -> None:
         }
         previous = row["hash"] = link_hash(row)
         rows.append(row)
-    session.execute(insert(Event), rows)
+    session.execute(_LINK, rows)
 
 
 def forget(session: Session) -> None:
@@ -146,7 +152,8 @@ def forget(session: Session) -> None:
 
 def head(session: Session) -> str:
     """The hash of the newest link as committed (``GENESIS`` where there is none)."""
-    return _tip(session)[1]
+    tip = session.execute(_TIP).first()
+    return tip.hash if tip else GENESIS
 
 
 def newest(session: Session, types: Sequence[str]) -> str:
@@ -217,11 +224,6 @@ def verify(session: Session, known_head: str | None = None) -> Verification:
         previous = event.hash
         found = found or event.hash == known_head
     return Verification(count, previous, head_found=found if known_head else None)
-
-
-def _tip(session: Session) -> tuple[int, str]:
-    row = session.execute(select(Event.number, Event.hash).order_by(Event.number.desc()).limit(1)).first()
-    return (row.number, row.hash) if row else (0, GENESIS)
 
 
 def _handlers() -> Mapping[str, tuple[EventHandler, ...]]:

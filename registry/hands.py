@@ -24,13 +24,14 @@ from sqlalchemy import (
     Select,
     String,
     false,
+    insert,
     select,
     text,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry.actors import SYSTEM_IDS, Actor
-from registry.columns import Base, UtcDateTime
+from registry.columns import Base, UtcDateTime, table_of
 from registry.db import insert_or_ignore
 from registry.errors import Refused
 from registry.events import EventHandler, Happening
@@ -110,6 +111,9 @@ class Act(Base):
     acted_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+_ACT = insert(table_of(Act))
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """Where an act puts whoever did it: for which organisation, on which side, of what."""
@@ -174,18 +178,18 @@ def _keep(session: Session, happening: Happening, person_id: str, stand: Stand) 
     sides = session.scalars(select(Hand.side).where(Hand.object == stand.object, Hand.person_id == person_id)).all()
     if set(sides) != {stand.side}:
         raise Refused(_finding(stand.side))
-    session.add(
-        Act(
-            object=stand.object,
-            person_id=person_id,
-            side=stand.side,
-            type=happening.type,
-            subject=happening.subject,
-            organisation_id=stand.organisation_id,
-            acted_at=happening.recorded_at,
-        )
+    session.execute(
+        _ACT,
+        {
+            "object": stand.object,
+            "person_id": person_id,
+            "side": stand.side,
+            "type": happening.type,
+            "subject": happening.subject,
+            "organisation_id": stand.organisation_id,
+            "acted_at": happening.recorded_at,
+        },
     )
-    session.flush()
 
 
 def _finding(side: Side) -> Finding:

@@ -81,30 +81,33 @@ def put(
     media_type: str,
     retention: Retention,
     now: datetime,
-) -> StoredObject:
-    """Keep ``data`` and return its row, which is held against erasing until the transaction ends.
+) -> str:
+    """Keep ``data`` and return its key; its row is held against erasing until the transaction ends.
 
     The bytes are on the disk before the row is committed: a row never points at nothing. Bytes that are there already
     and are not what their key says are replaced. Raises ``OSError`` where they cannot be written.
     """
     digest = sha256(data).hexdigest()
     key = f"{organisation_id}/{kind}/{digest}"
-    stored = None
-    while stored is None:
-        # Where the row goes just now, it is waited for and put in anew.
-        insert_or_ignore(
-            session, StoredObject,
-            key=key, organisation_id=organisation_id, kind=kind, sha256=digest, size=len(data),
-            media_type=media_type, retention=retention, created_at=now,
-        )  # fmt: skip
-        stored = hold(session, key)
+    # A row that this transaction inserted is its own to hold. Where one goes just now, it is waited for and put in anew.
+    while not insert_or_ignore(
+        session, StoredObject,
+        key=key, organisation_id=organisation_id, kind=kind, sha256=digest, size=len(data),
+        media_type=media_type, retention=retention, created_at=now,
+    ):  # fmt: skip
+        if (stored := hold(session, key)) is not None:
+            break
+    else:
+        files().write(key, data)
+        return key
     files().write(key, data)
     if stored.removed_at is not None:
         stored.removed_at, stored.retention = None, retention
+        session.flush()
     elif retention is not Retention.DRAFT:
         stored.retention = retention
-    session.flush()
-    return stored
+        session.flush()
+    return key
 
 
 def hold(session: Session, key: str) -> StoredObject | None:

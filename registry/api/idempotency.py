@@ -12,11 +12,12 @@ see that what was done already is not done twice.
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, current_app, make_response, request
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.orm import Session
 
 from registry import clock
 from registry.actors import MachineClient
@@ -24,6 +25,7 @@ from registry.api.content import read_content
 from registry.api.finding_texts import FINDINGS
 from registry.api.problems import NotTaken
 from registry.api.tables import KeptAnswer
+from registry.columns import table_of
 from registry.db import insert_or_ignore, transaction
 from registry.errors import Busy
 from registry.locks import hold_name
@@ -38,6 +40,16 @@ MOST_KEPT = 20_000
 """Answers kept of a client; at more, the oldest are forgotten before their time."""
 _KEPT_HEADERS = ("Content-Type", "Location", "ETag", "Content-Language", "Retry-After", "Preference-Applied")
 _NOT_KEPT = (401, 403, 409, 425, 429)
+_OF_SIXTEEN = "0"
+"""What is past its time is forgotten when a key's hash begins so: counting what is kept at each request would cost more than that."""
+_ROWS = table_of(KeptAnswer)
+_NAMED = (_ROWS.c.client_id == bindparam("client"), _ROWS.c.key_hash == bindparam("key"))
+_DROP = delete(_ROWS).where(*_NAMED)
+_KEEP = (
+    update(_ROWS)
+    .where(*_NAMED)
+    .values(status=bindparam("status"), headers=bindparam("headers"), body=bindparam("body"))
+)
 _KEY = re.compile(r'"?([\x21-\x7e]{1,200}?)"?')
 
 
@@ -86,6 +98,8 @@ def _begin(client: MachineClient, key_hash: str, fingerprint: str) -> Response |
     now = clock.now()
     with transaction(bookkeeping=True) as session:
         hold_name(session, f"kept_answer:{client.person_id}:{key_hash}")
+        if _note(session, client, key_hash, fingerprint, now):
+            return None
         known = session.get(KeptAnswer, (client.person_id, key_hash))
         is_dead = known is not None and known.status is None and known.begun_at + RUNNING <= now
         if known is not None and (known.expires_at <= now or is_dead):
@@ -93,17 +107,7 @@ def _begin(client: MachineClient, key_hash: str, fingerprint: str) -> Response |
             session.flush()
             known = None
         if known is None:
-            is_new = insert_or_ignore(
-                session,
-                KeptAnswer,
-                client_id=client.person_id,
-                key_hash=key_hash,
-                organisation_id=client.organisation_id,
-                fingerprint=fingerprint,
-                begun_at=now,
-                expires_at=now + KEPT,
-            )
-            if not is_new:
+            if not _note(session, client, key_hash, fingerprint, now):
                 raise Busy
             return None
         if known.fingerprint != fingerprint:
@@ -115,6 +119,20 @@ def _begin(client: MachineClient, key_hash: str, fingerprint: str) -> Response |
     return answer
 
 
+def _note(session: Session, client: MachineClient, key_hash: str, fingerprint: str, now: datetime) -> bool:
+    """Note that a request is under way; returns whether nothing was known of its key."""
+    return insert_or_ignore(
+        session,
+        KeptAnswer,
+        client_id=client.person_id,
+        key_hash=key_hash,
+        organisation_id=client.organisation_id,
+        fingerprint=fingerprint,
+        begun_at=now,
+        expires_at=now + KEPT,
+    )
+
+
 def _settle(client: MachineClient, key_hash: str, answer: Response | None) -> None:
     """Keep the answer, or forget the key where it is not to be kept."""
     is_kept = (
@@ -124,19 +142,18 @@ def _settle(client: MachineClient, key_hash: str, answer: Response | None) -> No
         and not answer.is_streamed
         and len(answer.get_data()) <= LARGEST_KEPT
     )
+    named = {"client": client.person_id, "key": key_hash}
     with transaction(bookkeeping=True) as session:
-        row = session.get(KeptAnswer, (client.person_id, key_hash))
-        if row is None:
-            return
         if answer is None or not is_kept:
-            session.delete(row)
+            session.execute(_DROP, named)
             return
-        row.status, row.body = answer.status_code, answer.get_data()
-        row.headers = {name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers}
-        _forget(session, client)
+        headers = {name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers}
+        session.execute(_KEEP, {**named, "status": answer.status_code, "headers": headers, "body": answer.get_data()})
+        if key_hash.startswith(_OF_SIXTEEN):
+            _forget(session, client)
 
 
-def _forget(session: Any, client: MachineClient) -> None:
+def _forget(session: Session, client: MachineClient) -> None:
     """Forget what is past its time, and the oldest of a client that keeps too many."""
     session.execute(delete(KeptAnswer).where(KeptAnswer.expires_at <= clock.now()))
     own = KeptAnswer.client_id == client.person_id

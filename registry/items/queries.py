@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from registry import clock
@@ -15,6 +15,9 @@ from registry.items.kinds import ItemKind
 from registry.items.lifecycle import BEING_WRITTEN, OPEN, State, WithdrawalOutcome
 from registry.items.tables import Comment, Contribution, Item, Version, Withdrawal
 from registry.paging import Page, page_of
+
+_BY_SLUG = select(Item).where(Item.kind == bindparam("kind"), Item.slug == bindparam("slug"))
+_BY_HASH = select(Version).where(Version.content_hash == bindparam("hash"))
 
 
 def kind_named(name: str) -> ItemKind:
@@ -30,7 +33,7 @@ def titled(version: Version) -> Text:
 
 
 def item_by_slug(session: Session, kind: str, slug: str) -> Item | None:
-    return session.scalar(select(Item).where(Item.kind == kind, Item.slug == slug))
+    return session.scalar(_BY_SLUG, {"kind": kind, "slug": slug})
 
 
 def item_by_id(session: Session, item_id: str) -> Item | None:
@@ -87,7 +90,7 @@ def version_for(session: Session, actor: Actor, version_id: str) -> Version:
 
 def version_by_hash(session: Session, content_hash: str) -> Version | None:
     """The version with this content; the one that is (or was) published where several have the same."""
-    candidates = session.scalars(select(Version).where(Version.content_hash == content_hash)).all()
+    candidates = session.scalars(_BY_HASH, {"hash": content_hash}).all()
     order = [State.PUBLISHED, State.SUPERSEDED, *reversed(OPEN), State.REJECTED, State.WITHDRAWN]
     return min(candidates, key=lambda version: (order.index(State(version.state)), version.number), default=None)
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 import polars as pl
 
-from information_models.cells import Cells
+from information_models.cells import FEW, Cells
 from information_models.definitions import LoadedModel
 from information_models.row_numbers import AT_ONCE, combined, fits, order_of, size_of, spread_array
 from information_models.typed_rows import TypedRows
@@ -68,12 +68,17 @@ class _Ranked:
 
     def __init__(self, cells: Cells) -> None:
         texts = cells.texts.cast(pl.String)
-        there = texts.filter(pl.Series(cells.occurring()))
         self.codes = cells.numbers
-        self.texts: list[str] = there.drop_nulls().unique().sort().to_list()
-        self.is_one = there.n_unique() <= 1
+        if texts.len() <= FEW:
+            used = {text for text, is_there in zip(texts.to_list(), cells.occurring(), strict=True) if is_there}
+            self.texts: list[str] = sorted(text for text in used if text is not None)
+            self.is_one = len(used) <= 1
+        else:
+            there = texts.filter(pl.Series(cells.occurring()))
+            self.texts = there.drop_nulls().unique().sort().to_list()
+            self.is_one = there.n_unique() <= 1
         position = {text: at for at, text in enumerate(self.texts)}
-        self.positions = np.array([position.get(text, len(self.texts)) for text in texts], dtype=np.int64)
+        self.positions = np.array([position.get(text, len(self.texts)) for text in texts.to_list()], dtype=np.int64)
 
     @property
     def digit(self) -> tuple[np.ndarray, np.ndarray, int]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 import polars as pl
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from registry import storage
@@ -16,7 +16,7 @@ from registry.actors import Actor, Role, Scope
 from registry.errors import NotFound, Refused
 from registry.jobs import Job
 from registry.paging import Page, page_of
-from submission_portal.deliveries.assessment.before import MOST_BEFORE, MOST_ON_DAYS
+from submission_portal.deliveries.assessment.before import MOST_ON_DAYS
 from submission_portal.deliveries.assessment.found_cells import SCHEMA as CELLS
 from submission_portal.deliveries.lifecycle import STANDING, WORKING, CorrectionKind, DeliveryState
 from submission_portal.deliveries.parts import WHOLE
@@ -115,17 +115,20 @@ def list_deliveries(
     return page_of(session, newest, page, per_page)
 
 
-def working_with_file(session: Session, flow_item_id: str, sha256: str, sheet: str) -> Delivery | None:
-    """A delivery that is being prepared from the very same file."""
+def made_of_file(
+    session: Session, flow_item_id: str, sha256: str, sheet: str, *, but: str | None = None
+) -> Delivery | None:
+    """What was made of the very same file before: as `standing_with_file` has it, or else the latest that is being prepared."""
+    stands = Delivery.state.in_(STANDING)
     return session.scalar(
         select(Delivery)
         .where(
             Delivery.flow_item_id == flow_item_id,
             Delivery.file_sha256 == sha256,
             Delivery.sheet == sheet,
-            Delivery.state.in_(WORKING),
+            or_(and_(stands, Delivery.id != (but or "")), Delivery.state.in_(WORKING)),
         )
-        .order_by(Delivery.created_at.desc())
+        .order_by(case((stands, 0), else_=1), Delivery.sent_at.desc(), Delivery.created_at.desc())
         .limit(1)
     )
 
@@ -206,18 +209,17 @@ def periods_before(
     return list(nearest.values())
 
 
-def released_before(
+def released_on(
     session: Session,
     flow_item_id: str,
     first: date,
     part: str | None,
     *,
-    of_days: Sequence[tuple[date, date]],
+    days: Sequence[tuple[date, date]],
 ) -> list[Delivery]:
-    """The released deliveries of the `MOST_BEFORE` nearest earlier periods and of some other days before, the earliest first: what values
-    are compared with. Of a part as `periods_before`; three statements."""
-    nearest = [one for period in periods_before(session, flow_item_id, first, part, most=MOST_BEFORE) for one in period]
-    on_days = or_(*(and_(Delivery.period_first <= ends, Delivery.period_last >= begins) for begins, ends in of_days))
+    """The released deliveries of some days before one, the latest `MOST_ON_DAYS`: what values are compared with beside those of the
+    nearest periods. Of a part as `periods_before`."""
+    on_days = or_(*(and_(Delivery.period_first <= ends, Delivery.period_last >= begins) for begins, ends in days))
     query = select(Delivery).where(
         Delivery.flow_item_id == flow_item_id,
         Delivery.state == DeliveryState.RELEASED,
@@ -226,11 +228,7 @@ def released_before(
         Delivery.part.in_({part, WHOLE}) if part else true(),
         on_days,
     )
-    found = {
-        one.id: one
-        for one in (*nearest, *session.scalars(query.order_by(Delivery.period_last.desc()).limit(MOST_ON_DAYS)))
-    }
-    return sorted(found.values(), key=lambda one: (one.period_first or first, one.id))
+    return list(session.scalars(query.order_by(Delivery.period_last.desc()).limit(MOST_ON_DAYS)))
 
 
 def corrections_of(session: Session, delivery: Delivery) -> list[Delivery]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from information_models.definitions import read as read_model
@@ -28,6 +28,8 @@ from submission_portal.flows.uses import queries as uses
 from submission_portal.flows.uses.standing import StandingUse
 
 APPROVED = (State.PUBLISHED, State.SUPERSEDED)
+_LINES: dict[str, Line] = {}
+MOST_KEPT = 1024
 
 
 def flow_item(session: Session, slug: str) -> Item:
@@ -40,10 +42,24 @@ def flow_item(session: Session, slug: str) -> Item:
 
 def approved_version(session: Session, item: Item, on: date | None = None) -> Version | None:
     """The approved version that applies on a day; without a day, the newest that was approved and not withdrawn."""
-    versions = select(Version).where(Version.item_id == item.id, Version.state.in_(APPROVED))
     if on is not None:
-        versions = versions.where(_applies(on))
-    return session.scalar(versions.order_by(Version.number.desc()).limit(1))
+        return session.scalar(_APPLYING, {"item": item.id, "day": on})
+    return session.scalar(_NEWEST, {"item": item.id})
+
+
+def line_by_hash(session: Session, version_hash: str) -> Line:
+    """What the version of a line with this content says. It never changes under its hash, so what was read once is kept.
+
+    Raises ``LookupError`` where no version has that content.
+    """
+    if (kept := _LINES.get(version_hash)) is not None:
+        return kept
+    version = items.version_by_hash(session, version_hash)
+    if version is None:
+        raise LookupError(f"no flow version {version_hash}")
+    if len(_LINES) >= MOST_KEPT:
+        _LINES.pop(next(iter(tuple(_LINES)), ""), None)
+    return _LINES.setdefault(version_hash, read(version.content))
 
 
 def open_flows(session: Session, actor: Actor, on: date) -> list[Version]:
@@ -206,8 +222,18 @@ def _published(session: Session, item_ids: Sequence[str]) -> dict[str, list[Vers
     return found
 
 
-def _applies(on: date) -> ColumnElement[bool]:
+def _applies(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     return and_(
         or_(Version.valid_from.is_(None), Version.valid_from <= on),
         or_(Version.valid_to.is_(None), Version.valid_to >= on),
     )
+
+
+_NEWEST = (
+    select(Version)
+    .where(Version.item_id == bindparam("item"), Version.state.in_(APPROVED))
+    .order_by(Version.number.desc())
+    .limit(1)
+)
+"""Every file asks these two: made once, since to say them anew takes longer than to carry them out."""
+_APPLYING = _NEWEST.where(_applies(bindparam("day", type_=Date())))

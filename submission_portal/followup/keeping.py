@@ -174,7 +174,7 @@ class _For:
 
 
 def _keep(session: Session, actor: Actor, now: datetime, basis: Basis, view: View, whom: _For) -> TableVersion:
-    stored = storage.put(
+    key = storage.put(
         session,
         whom.keeper_id,
         "published-table",
@@ -198,8 +198,8 @@ def _keep(session: Session, actor: Actor, now: datetime, basis: Basis, view: Vie
         is_carried_over=False,
         state=TableState.AWAITING_REVIEW,
         basis_hash=basis.basis_hash,
-        content_hash=_content_hash(basis, view, stored.sha256),
-        parquet_key=stored.key,
+        content_hash=_content_hash(basis, view, key.rpartition("/")[2]),
+        parquet_key=key,
         figures=view.shown.height,
         hidden=len(view.protection.hidden),
         breaks=list(view.breaks),

@@ -35,7 +35,7 @@ from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import hold, move, not_now, record, refuse_outdated, something_remains
 from submission_portal.deliveries.uses.named import rows_of, standing_refs, uses_of
 from submission_portal.deliveries.uses.naming import link, settle
-from submission_portal.flows import content as flow_content
+from submission_portal.flows.queries import line_by_hash
 from submission_portal.flows.suspending import refuse_all_suspended, refuse_suspended
 from submission_portal.flows.uses import queries as uses
 from submission_portal.flows.uses.queries import hold_uses
@@ -97,7 +97,7 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
         number=delivery.number, file=delivery.file_sha256, content=delivery.content_hash,
         uses=" ".join(one.ref for one in used_for),
     )  # fmt: skip
-    flow = flow_content.read(flow_version(session, delivery).content)
+    flow = line_by_hash(session, delivery.flow_version_hash)
     if has_warnings(delivery.assessment) or not flow.is_automatic or unreleased(session, delivery) is not None:
         move(delivery, DeliveryAct.REVIEW)
         session.flush()
@@ -273,9 +273,10 @@ def applied_versions(session: Session, delivery: Delivery) -> list[str]:
         return []
     loaded = load_model(session, delivery.model_version_hash)
     found: dict[str, None] = {}
-    for slug in dict.fromkeys(element.concept for element in loaded.model.elements if element.concept):
+    slugs = dict.fromkeys(element.concept for element in loaded.model.elements if element.concept)
+    for stated in statements.statements_on(session, slugs, delivery.organisation_id).values():
         for day in (delivery.period_first, delivery.period_last):
-            version = statements.application_at(session, slug, delivery.organisation_id, day)
+            version = statements.applied_on(stated, day)
             if version is not None:
                 found[version.content_hash] = None
     return list(found)

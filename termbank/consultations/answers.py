@@ -134,7 +134,7 @@ def record_letter(
         sent_at=now, sent_by=actor.person_id, corrects_id=before.id if before else None,
     )  # fmt: skip
     if file is not None:
-        kept = storage.put(
+        opinion.file_key = storage.put(
             session,
             one.organisation_id,
             LETTERS,
@@ -143,7 +143,7 @@ def record_letter(
             retention=Retention.RECORD,
             now=now,
         )
-        opinion.file_key, opinion.file_name = kept.key, file.name[:200]
+        opinion.file_name = file.name[:200]
     elif before is not None:
         opinion.file_key, opinion.file_name = before.file_key, before.file_name
     one.opinions.append(opinion)

@@ -51,14 +51,14 @@ def receive(
     Raises `Forbidden` for one who writes no editions for the organisation.
     """
     actor.require(Role.TERMINOLOGIST, organisation_id=organisation_id, is_known=True)
-    stored = storage.put(
+    key = storage.put(
         session, organisation_id, OBJECTS, file.data, media_type=MEDIA_TYPE, retention=Retention.DRAFT, now=now
     )
     record_answer(session, actor, organisation_id, file)
     digest = sha256(file.data).hexdigest()
     insert_or_ignore(
         session, EditionFile,
-        organisation_id=organisation_id, sha256=digest, base=base, name=CONTROLS.sub("", file.name)[-200:], size=len(file.data), object_key=stored.key,
+        organisation_id=organisation_id, sha256=digest, base=base, name=CONTROLS.sub("", file.name)[-200:], size=len(file.data), object_key=key,
         item_id=item_id, state=Reading.WAITING, sent_by=actor.person_id, sent_at=now,
     )  # fmt: skip
     asked = select(EditionFile).where(

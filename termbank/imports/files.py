@@ -57,12 +57,12 @@ def receive(
     """Keep a file that was sent in; have the worker read it, unless it is small. Raises `Forbidden` for one who writes no
     concepts for the scheme's organisation."""
     actor.require(Role.TERMINOLOGIST, organisation_id=scheme.organisation_id, is_known=True)
-    stored = storage.put(
+    key = storage.put(
         session, scheme.organisation_id, OBJECTS, file.data, media_type=MEDIA_TYPE, retention=Retention.DRAFT, now=now
     )
     made = ConceptImport(
         organisation_id=scheme.organisation_id, item_id=scheme.id, name=CONTROLS.sub("", file.name)[-200:], size=len(file.data),
-        object_key=stored.key, is_whole=is_whole, stage=Stage.READING, sent_by=actor.person_id, sent_at=now,
+        object_key=key, is_whole=is_whole, stage=Stage.READING, sent_by=actor.person_id, sent_at=now,
     )  # fmt: skip
     session.add(made)
     session.flush()

@@ -263,7 +263,7 @@ class World:
             organisation = session.get_one(Organisation, self.organisations[region].id)
             out = BytesIO()
             frame.write_parquet(out)
-            stored = storage.put(
+            key = storage.put(
                 session,
                 organisation.id,
                 "accepted",
@@ -285,9 +285,9 @@ class World:
                 file_name=f"{model}.csv",
                 file_sha256=f"{number:064x}",
                 file_size=100,
-                file_key=stored.key,
-                parquet_key=stored.key,
-                content_hash=stored.sha256,
+                file_key=key,
+                parquet_key=key,
+                content_hash=key.rpartition("/")[2],
                 row_count=frame.height,
                 period=period,
                 period_first=Period.parse(period).first,

@@ -177,7 +177,7 @@ class Before:
     def _periods(self, first: date | None, most: int) -> Sequence[Sequence[Earlier]]:
         if self.is_correction or first is None:
             return []
-        return self.register.periods_before(first, self.part, most=most)
+        return self.register.periods_before(first, self.part, most=MOST_BEFORE)[:most]  # the register is asked once
 
 
 def delivered_in(

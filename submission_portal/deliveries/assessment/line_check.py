@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from information_models.cells import FEW
 from information_models.definitions import LoadedModel
 from information_models.values import period_of
 from registry.findings import Finding
@@ -156,8 +157,9 @@ def span_of(loaded: LoadedModel, rows: pl.DataFrame | None) -> tuple[date | None
     """The first and last day that the texts of the period column name, before they are checked."""
     if rows is None:
         return None, None
-    texts = rows[loaded.model.period_element].unique().drop_nulls().to_list()
-    periods = [period for text in texts if (period := period_of(text)) is not None]
+    texts = rows[loaded.model.period_element]
+    different = set(texts.to_list()) if texts.len() <= FEW else texts.unique()
+    periods = [period for text in different if text is not None and (period := period_of(text)) is not None]
     if not periods:
         return None, None
     return min(period.first for period in periods), max(period.last for period in periods)

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from information_models.cells import Cells
+from information_models.cells import FEW, Cells
 from information_models.definitions import ElementType
 from registry.findings import Finding, Param
 from submission_portal.deliveries.assessment.case import SOUND, WHOLE_FILE, Case
@@ -34,7 +35,7 @@ def sums_under_another_name(case: Case) -> Iterator[Finding]:
 def garbled_names(case: Case) -> Iterator[Finding]:
     """Names with signs of a wrong encoding or of a web page."""
     for name in _names(case):
-        texts = sorted(set(case.rows.cells[name].used().drop_nulls().to_list()))
+        texts = sorted(_names_said(case, name))
         garbled = {text: meant for text in texts if (meant := ungarbled(text)) is not None}
         if garbled:
             mask = case.rows.where(name, partial(_is_among, garbled))
@@ -51,7 +52,7 @@ def names_alike(case: Case) -> Iterator[Finding]:
     """Names that differ by case, spaces or hyphens alone, and so are two units that are probably one."""
     for name in _names(case):
         spellings: dict[str, list[str]] = {}
-        for text in sorted(set(case.rows.cells[name].used().drop_nulls().to_list())):
+        for text in sorted(_names_said(case, name)):
             spellings.setdefault(fold(text), []).append(text)
         alike = [texts for texts in spellings.values() if len(texts) > 1]
         if alike and (first := _first_rows(case, name, [text for texts in alike for text in texts])):
@@ -64,7 +65,7 @@ def names_alike(case: Case) -> Iterator[Finding]:
 def called_a_mean(case: Case) -> Iterator[Finding]:
     """Names of means, medians and the like, which are no units."""
     for name in _names(case):
-        texts = {text for text in case.rows.cells[name].used().drop_nulls().to_list() if MEAN.fullmatch(text)}
+        texts = {text for text in _names_said(case, name) if MEAN.fullmatch(text)}
         if texts:
             mask = case.rows.where(name, partial(_is_among, texts))
             label = case.loaded.model.element(name).label
@@ -119,6 +120,8 @@ def _sums_among(case: Case, name: str) -> list[int]:
     if not values or not others or any(each not in cells for each in model.key):
         return []
     first = values[0]
+    if case.rows.height <= FEW and not _has_halves([cells[each] for each in others], cells[first]):
+        return []
     keys = pl.DataFrame([_digits(cells[each]).alias(each) for each in model.key])
     halves = (
         keys.select(*others, cells[first].values().alias(first))
@@ -130,6 +133,23 @@ def _sums_among(case: Case, name: str) -> list[int]:
         return []
     figures = keys.with_columns(cells[value].values().alias(value) for value in values)
     return _judged(figures, values, others, [each for each in model.key if each != model.period_element])
+
+
+def _has_halves(others: Sequence[Cells], first: Cells) -> bool:
+    """Whether one of more than two figures of some key is half of what they are together, row by row."""
+    groups: dict[tuple[object, ...], list[Any]] = {}
+    for *key, figure in zip(*(each.values().to_list() for each in others), first.values().to_list(), strict=True):
+        groups.setdefault(tuple(key), []).append(figure)
+    for figures in groups.values():
+        stated = [figure for figure in figures if figure is not None]
+        if len(figures) > 2 and stated and 2 * max(stated) == sum(stated):
+            return True
+    return False
+
+
+def _names_said(case: Case, name: str) -> set[str]:
+    """The different names."""
+    return {text for text in case.rows.cells[name].used().to_list() if text is not None}
 
 
 def _judged(figures: pl.DataFrame, values: Sequence[str], others: Sequence[str], units: Sequence[str]) -> list[int]:

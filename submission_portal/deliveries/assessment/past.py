@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 
+from information_models.cells import FEW
 from information_models.definitions import Element, LoadedModel
 from registry.findings import Place, Text
 from registry.period import Period, PeriodKind
@@ -74,7 +75,9 @@ def of_weekdays(loaded: LoadedModel, frame: pl.DataFrame) -> bool | None:
     element = loaded.model.period_element
     if element not in frame.columns:
         return None
-    kinds = {Period.parse(name).kind for name in frame[element].drop_nulls().unique()}
+    names = frame[element]
+    different = set(names.to_list()) if names.len() <= FEW else names.unique()
+    kinds = {Period.parse(name).kind for name in different if name is not None}
     if len(kinds) != 1 or PeriodKind.SHIFT in kinds:
         return None
     return kinds == {PeriodKind.DAY}

@@ -33,7 +33,7 @@ class SeenUnits:
 
     @classmethod
     def of(cls, period: Cells, units: Sequence[Cells]) -> "SeenUnits":
-        names = period.texts.cast(pl.String).fill_null("").to_list()
+        names = [name or "" for name in period.texts.cast(pl.String).to_list()]
         stated = [name for name, is_there in zip(names, period.occurring(), strict=True) if is_there and name]
         values, digits = _combined([_numbered(each) for each in units])
         return cls(values, digits, period.numbers, names, list(dict.fromkeys(stated)))
@@ -78,6 +78,6 @@ def _combined(columns: Sequence[tuple[Sequence[str], Digit]]) -> tuple[Sequence[
 
 def _numbered(cells: Cells) -> tuple[list[str], Digit]:
     """The different values as texts, and which of them each row has."""
-    texts = cells.texts.cast(pl.String).fill_null("").to_list()
+    texts = [text or "" for text in cells.texts.cast(pl.String).to_list()]
     position = {text: at for at, text in enumerate(dict.fromkeys(texts))}
     return list(position), (np.array([position[text] for text in texts]), cells.numbers, len(position))

@@ -37,12 +37,13 @@ from submission_portal.deliveries.lifecycle import CorrectionKind, DeliveryAct
 from submission_portal.deliveries.parts import WHOLE
 from submission_portal.deliveries.reading.kept import KeptReading
 from submission_portal.deliveries.reading.limits import Progress, no_progress
+from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.standing_disclosures.judging import judge_checked
 from submission_portal.deliveries.stored_rows import PARQUET, as_parquet
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.tidying import ask_to_tidy
 from submission_portal.deliveries.transitions import move
-from submission_portal.flows import content as flow_content
+from submission_portal.flows.queries import line_by_hash
 from submission_portal.flows.uses.queries import that_may_be_named, uses_of_line
 from submission_portal.flows.uses.standing import highest_threshold
 from submission_portal.units.queries import confirmed_units
@@ -77,9 +78,18 @@ class Outcome:
 
 
 def check_again(
-    session: Session, actor: Actor, now: datetime, delivery: Delivery, *, event: str, later: bool = False, **data: Any
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    delivery: Delivery,
+    *,
+    event: str,
+    later: bool = False,
+    reading: Reading | None = None,
+    **data: Any,
 ) -> None:
-    """Assess the stored rows anew and move the delivery to where that puts it; ``later`` leaves it to the worker.
+    """Assess the rows anew, those of the ``reading`` that was just kept or else as they are stored, and move the delivery to where
+    that puts it; ``later`` leaves it to the worker.
 
     A decision to disclose that was taken before holds only for the content that it was taken on.
     """
@@ -92,8 +102,10 @@ def check_again(
         _leave_to_worker(session, now, delivery)
         record_check(session, actor, now, delivery, event, **data)
         return
-    outcome = assessed(session, delivery, delivery.reading, kept_rows(session, delivery), now)
-    keep_outcome(session, now, delivery, outcome)
+    with session.no_autoflush:  # what is checked is written once, when it is known what came of it
+        rows = kept_rows(session, delivery) if reading is None else reading.frame
+        outcome = assessed(session, delivery, delivery.reading, rows, now)
+        keep_outcome(session, now, delivery, outcome)
     left = [one.finding.code for one in remaining(delivery.assessment, delivery.explanations)]
     record_check(session, actor, now, delivery, event, left=left, **data)
 
@@ -134,7 +146,8 @@ def assessed(
     )
     known = line_check.gathered(line, register, reading, rows, said)
     first, last = known.span
-    rests_on, against = basis_of(session, delivery, first, last, known.part), compared_with(session, delivery)
+    rests_on = basis_of(session, delivery, first, last, known.part, register)
+    against = compared_with(session, delivery)
     corrected = _corrected(session, delivery, loaded)
     size, before_this = delivery.file_size, queries.cells_of_attempt(session, delivery)
     end_reading(session)
@@ -155,7 +168,7 @@ def assessed(
 
 def checked_line(session: Session, delivery: Delivery, loaded: LoadedModel, now: datetime) -> CheckedLine:
     """The delivery's line as it is checked under it."""
-    content = flow_content.read(flow_version(session, delivery).content)
+    content = line_by_hash(session, delivery.flow_version_hash)
     sender = identity.organisation(session, delivery.organisation_id)
     return CheckedLine(
         loaded,
@@ -172,13 +185,21 @@ def _register_for(session: Session, delivery: Delivery, loaded: LoadedModel) -> 
 
 
 def basis_of(
-    session: Session, delivery: Delivery, first: date | None, last: date | None, part: str | None
+    session: Session,
+    delivery: Delivery,
+    first: date | None,
+    last: date | None,
+    part: str | None,
+    register: DatabaseRegister | None = None,
 ) -> tuple[str, ...]:
-    """The deliveries that an assessment rests on: those of the same days, of the three periods before, and what is corrected."""
+    """The deliveries that an assessment rests on: those of the same days, of the three periods before, and what is corrected.
+    ``register``: one that has been asked of them already."""
     found: list[Delivery] = []
     if first is not None and last is not None:
-        found += queries.standing_in_period(session, delivery.flow_item_id, first, last, part, but=delivery.id)
-        for period in queries.periods_before(session, delivery.flow_item_id, first, part, most=PERIODS_BEFORE):
+        if register is None:
+            register = _register_for(session, delivery, load_model(session, delivery.model_version_hash))
+        found += register.standing_in(first, last, part)
+        for period in register.deliveries_before(first, part, most=PERIODS_BEFORE):
             for before in period:
                 found += [before, *queries.corrections_of(session, before)]
     return *(f"{one.id} {one.state}" for one in found), *compared_with(session, delivery)
@@ -231,10 +252,9 @@ def keep_outcome(session: Session, now: datetime, delivery: Delivery, outcome: O
 
 
 def _put(session: Session, now: datetime, delivery: Delivery, kind: str, data: bytes) -> str:
-    stored = storage.put(
+    return storage.put(
         session, delivery.organisation_id, kind, data, media_type=PARQUET, retention=Retention.DRAFT, now=now
     )
-    return stored.key
 
 
 def has_same_rows(session: Session, delivery: Delivery, outcome: Outcome) -> bool:

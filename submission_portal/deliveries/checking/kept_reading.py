@@ -95,7 +95,7 @@ def keep_reading(session: Session, now: datetime, delivery: Delivery, reading: R
             media_type=PARQUET,
             retention=Retention.DRAFT,
             now=now,
-        ).key
+        )
 
 
 def version_read_by(session: Session, delivery: Delivery, layout: str | None) -> str | None:

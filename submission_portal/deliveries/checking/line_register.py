@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 
 import polars as pl
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from information_models.definitions import LoadedModel
 from registry.errors import NotFound, Refused
 from registry.findings import Finding, Text
 from submission_portal.deliveries import queries
-from submission_portal.deliveries.assessment.before import Earlier
+from submission_portal.deliveries.assessment.before import MOST_BEFORE, Earlier
 from submission_portal.deliveries.assessment.gap import Gap
 from submission_portal.deliveries.assessment.known import concepts_counted, terms_of
 from submission_portal.deliveries.assessment.standing import Standing, conflict_with
@@ -31,6 +30,8 @@ class DatabaseRegister:
     organisation_id: str
     but: Delivery | None = None
     _known: dict[str, Delivery] = field(default_factory=dict)
+    _before: dict[tuple[date, str | None, int], list[list[Delivery]]] = field(default_factory=dict)
+    _standing: dict[tuple[date, date, str | None], list[Delivery]] = field(default_factory=dict)
 
     def know(self, deliveries: Iterable[Delivery]) -> None:
         """Deliveries that were fetched already."""
@@ -38,14 +39,35 @@ class DatabaseRegister:
 
     def conflict(self, first: date | None, last: date | None, part: str | None) -> Finding | None:
         """The question what the delivery is to what stands for the same days, where that has not been chosen."""
-        return period_conflict(self.session, self.but, first, last, part) if self.but is not None else None
+        if self.but is None or self.but.corrects_delivery_id or first is None or last is None:
+            return None
+        return conflict_of(self.session, self.standing_in(first, last, part), part)
+
+    def standing_in(self, first: date, last: date, part: str | None) -> list[Delivery]:
+        """As `queries.standing_in_period`, asked once."""
+        days = (first, last, part)
+        if days not in self._standing:
+            but = self.but.id if self.but is not None else None
+            self._standing[days] = queries.standing_in_period(self.session, self.flow_item_id, *days, but=but)
+        return self._standing[days]
+
+    def deliveries_before(self, first: date, part: str | None, *, most: int) -> list[list[Delivery]]:
+        """As `queries.periods_before`, asked once for the most that values are compared with."""
+        asked = (first, part, max(most, MOST_BEFORE))
+        if asked not in self._before:
+            self._before[asked] = queries.periods_before(self.session, self.flow_item_id, first, part, most=asked[2])
+        return self._before[asked][:most]
 
     def periods_before(self, first: date, part: str | None, *, most: int) -> list[list[Earlier]]:
-        found = queries.periods_before(self.session, self.flow_item_id, first, part, most=most)
-        return [self._earlier(period) for period in found]
+        return [self._earlier(period) for period in self.deliveries_before(first, part, most=most)]
 
     def released_before(self, first: date, part: str | None, of_days: Sequence[tuple[date, date]]) -> list[Earlier]:
-        return self._earlier(queries.released_before(self.session, self.flow_item_id, first, part, of_days=of_days))
+        nearest = self.deliveries_before(first, part, most=MOST_BEFORE)
+        if not nearest:  # nothing was released before
+            return []
+        on_days = queries.released_on(self.session, self.flow_item_id, first, part, days=of_days)
+        found = {one.id: one for one in (*(one for period in nearest for one in period), *on_days)}
+        return self._earlier(sorted(found.values(), key=lambda one: (one.period_first or first, one.id)))
 
     def rows_as_corrected(self, one: Earlier, only: Collection[str] | None = None) -> pl.DataFrame | None:
         try:
@@ -73,8 +95,10 @@ class DatabaseRegister:
     def undescribed(self, last: date | None) -> tuple[Text, ...]:
         if last is None:
             return ()
-        stated = partial(statements.application_at, self.session, organisation_id=self.organisation_id, on=last)
-        return terms_of(self.loaded, (slug for slug in concepts_counted(self.loaded) if stated(slug) is None))
+        stated = statements.statements_on(self.session, concepts_counted(self.loaded), self.organisation_id)
+        return terms_of(
+            self.loaded, (slug for slug, each in stated.items() if statements.applied_on(each, last) is None)
+        )
 
     def _earlier(self, deliveries: Iterable[Delivery]) -> list[Earlier]:
         found = []
@@ -92,6 +116,11 @@ def period_conflict(
     if delivery.corrects_delivery_id or first is None or last is None:
         return None
     standing = queries.standing_in_period(session, delivery.flow_item_id, first, last, part, but=delivery.id)
+    return conflict_of(session, standing, part)
+
+
+def conflict_of(session: Session, standing: Sequence[Delivery], part: str | None) -> Finding | None:
+    """That question, of what stands."""
     return conflict_with(described(session, standing), part) if standing else None
 
 

@@ -68,7 +68,8 @@ def save(
     said = _said(delivery, answers, gap_answers, explanations)
     if correction is None and not is_chosen_anew and delivery.state == DeliveryState.DISCLOSED and not said.is_new:
         return delivery  # said once more, as a command that is repeated does: what was decided on is the same
-    event, kind = "DeliveryAnswered", {}
+    kind: dict[str, Any] = {}
+    event = "DeliveryAnswered"
     if is_chosen_anew:
         set_correction(session, delivery, None, None)
         event, kind = "DeliveryCorrectionChosen", {"kind": ""}

@@ -175,11 +175,13 @@ def start(
     delivery.answers, delivery.gap_answers, delivery.contributors = {}, {}, []
     delivery.explanations, delivery.cited = {}, {}
     delivery.state, delivery.revision, delivery.disclosures = DeliveryState.DRAFT, 0, []
-    session.add(delivery)
     keep_reading(session, now, delivery, reading)
+    session.add(delivery)
     session.flush()
     about = {"file": digest, "flow": version.content_hash}
-    check_again(session, actor, now, delivery, event="DeliveryStarted", later=reading.is_check_left, **about)
+    check_again(
+        session, actor, now, delivery, event="DeliveryStarted", later=reading.is_check_left, reading=reading, **about
+    )
     record_answer(session, actor, now, delivery, reading)
     return delivery
 
@@ -197,9 +199,7 @@ def _made_before(session: Session, flow_item_id: str, digest: str, sheet: str, b
     """The delivery that was made of the very same file before: one that stands (``but`` not this one), or a draft, which is then
     held."""
     same = (flow_item_id, digest, sheet)
-    while (
-        found := queries.standing_with_file(session, *same, but=but) or queries.working_with_file(session, *same)
-    ) is not None:
+    while (found := queries.made_of_file(session, *same, but=but)) is not None:
         if found.stands:
             return found
         hold(session, found)
@@ -234,7 +234,7 @@ def _complete(
     keep_reading(session, now, delivery, reading)
     check_again(
         session, actor, now, delivery,
-        event="DeliveryReadAgain", later=reading.is_check_left, file=delivery.file_sha256,
+        event="DeliveryReadAgain", later=reading.is_check_left, reading=reading, file=delivery.file_sha256,
     )  # fmt: skip
 
 
@@ -277,7 +277,10 @@ def read_again(
     if stated_part is not None:
         delivery.stated_part = stated_part
     keep_reading(session, now, delivery, reading)
-    check_again(session, actor, now, delivery, event="DeliveryReadAgain", later=reading.is_check_left, file=digest)
+    check_again(
+        session, actor, now, delivery,
+        event="DeliveryReadAgain", later=reading.is_check_left, reading=reading, file=digest,
+    )  # fmt: skip
     if sheet is None:  # another sheet of the same file: answered when it was first read in
         record_answer(session, actor, now, delivery, reading)
     ask_to_tidy(session, now, delivery.organisation_id, old)
@@ -301,7 +304,6 @@ def _put_under(delivery: Delivery, version: Version) -> None:
 
 def _put_file(session: Session, now: datetime, organisation_id: str, data: bytes, reading: Reading) -> str:
     media_type = media_type_of(data, reading.preview.file_kind)
-    stored = storage.put(
+    return storage.put(
         session, organisation_id, "delivered", data, media_type=media_type, retention=Retention.DRAFT, now=now
     )
-    return stored.key

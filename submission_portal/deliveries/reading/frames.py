@@ -24,6 +24,6 @@ def _series(name: str, column: Coded) -> pl.Series:
     said = [value for value in column.values if value is not None]
     codes = np.asarray(column.codes)
     if not said or 2 * len(said) > len(codes):
-        return pl.Series(name, column.values, dtype=pl.String).gather(pl.Series(codes))
+        return pl.Series(name, column.values, dtype=pl.String)[codes]
     words = pl.Enum(said)
-    return pl.Series(name, column.values, dtype=words).gather(pl.Series(codes))
+    return pl.Series(name, column.values, dtype=words)[codes]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from registry import clock
@@ -28,6 +28,31 @@ KIND = USE
 APPROVED = (State.PUBLISHED, State.SUPERSEDED)
 SEEN = (*APPROVED, State.WITHDRAWN)
 """A use that was withdrawn is told of, and covers nothing."""
+_LINES: BindParameter[str] = bindparam("lines", expanding=True)
+_OF_LINES = (
+    select(Version)
+    .join(Item)
+    .where(
+        Item.kind == KIND,
+        told_in(Version.content_text, "line").in_(_LINES),
+        Version.published_at.is_not(None),
+        Version.state.in_(SEEN),
+    )
+    .order_by(Item.slug, Version.number)
+)
+"""Every file and page asks it: made once, since to say it anew takes longer than to carry it out."""
+_CARRIED = (
+    select(Version)
+    .join(Item)
+    .where(
+        Item.kind == LINE,
+        Item.id.in_(_LINES),
+        Version.published_at.is_not(None),
+        Version.state.in_(SEEN),
+        told_in(Version.content_text, "content_schema") == carried.NAME,
+    )
+    .order_by(Version.number)
+)
 
 
 def uses_of_line(session: Session, line_item_id: str, on: date | None = None) -> list[StandingUse]:
@@ -43,15 +68,7 @@ def uses_of_lines(
     on = on or clock.today()
     if not line_item_ids:
         return {}
-    of_line = told_in(Version.content_text, "line")
-    rows = session.scalars(
-        select(Version)
-        .join(Item)
-        .where(
-            Item.kind == KIND, of_line.in_(line_item_ids), Version.published_at.is_not(None), Version.state.in_(SEEN)
-        )
-        .order_by(Item.slug, Version.number)
-    )
+    rows = session.scalars(_OF_LINES, {"lines": list(line_item_ids)})
     found: dict[str, list[StandingUse]] = {}
     taken: set[str] = set()
     for version in _applying(rows, on):
@@ -136,19 +153,7 @@ def _applying(rows: Iterable[Version], on: date) -> list[Version]:
 
 def _carried_versions(session: Session, line_item_ids: Collection[str], on: date) -> list[Version]:
     """Of each line the ``flow/1`` version that was approved and applies on the day, or else the newest."""
-    rows = session.scalars(
-        select(Version)
-        .join(Item)
-        .where(
-            Item.kind == LINE,
-            Item.id.in_(line_item_ids),
-            Version.published_at.is_not(None),
-            Version.state.in_(SEEN),
-            told_in(Version.content_text, "content_schema") == carried.NAME,
-        )
-        .order_by(Version.number)
-    )
-    return _applying(rows, on)
+    return _applying(session.scalars(_CARRIED, {"lines": list(line_item_ids)}), on)
 
 
 def uses_of_organisation(session: Session, organisation_ids: Collection[str]) -> list[StandingUse]:

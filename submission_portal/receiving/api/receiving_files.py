@@ -110,14 +110,14 @@ def start(line_id: str, file: SentFile, asked: Mapping[str, Any]) -> tuple[str, 
         return delivery.id, delivery.created_at == now
 
 
-def wait_for_check(delivery_id: str, wait: int) -> bool:
-    """Wait so many seconds for the check of many rows. Returns whether it is still under way."""
+def wait_for_check(delivery_id: str, wait: int) -> Delivery:
+    """Wait so many seconds for the check of many rows. Returns the delivery as it is then; it may still be under way."""
     ends = time.monotonic() + wait
     while True:
         db.session.rollback()  # what the worker has written is seen by a new reading of the database
-        state = db.session.get_one(Delivery, delivery_id).state
-        if state != DeliveryState.CHECKING or time.monotonic() >= ends:
-            return state == DeliveryState.CHECKING
+        delivery = queries.delivery_for(db.session, current_client(), delivery_id)
+        if delivery.state != DeliveryState.CHECKING or time.monotonic() >= ends:
+            return delivery
         time.sleep(_STEP)
 
 

@@ -23,6 +23,7 @@ from registry.paging import Page, page_of_sequence
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.drafts import comparing
 from submission_portal.deliveries.finding_texts.all import FINDINGS
+from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows import queries as flows
 from submission_portal.receiving import services as receiving
@@ -260,9 +261,10 @@ def _made(delivery_id: str, headers: Mapping[str, Any], status: int) -> Answer:
     wait = wait_in(headers.get("prefer"))
     if wait:
         told["Preference-Applied"] = f"wait={wait}"
-    if wait_for_check(delivery_id, wait):
-        return _shown(_own(delivery_id), 202, **told, **{"Retry-After": CHECK_AGAIN_SECONDS})
-    return _shown(_own(delivery_id), status, **told)
+    delivery = wait_for_check(delivery_id, wait)
+    if delivery.state == DeliveryState.CHECKING:
+        return _shown(delivery, 202, **told, **{"Retry-After": CHECK_AGAIN_SECONDS})
+    return _shown(delivery, status, **told)
 
 
 def _receipt(delivery: Delivery) -> Answer:

@@ -1,11 +1,11 @@
 """How regions apply the concepts: their published statements, and those that are being written."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from registry.actors import Actor
@@ -46,14 +46,37 @@ def applications_of(session: Session, concept_slug: str) -> list[Version]:
 
 def application_at(session: Session, concept_slug: str, organisation_id: str, on: date) -> Version | None:
     """How an organisation applied a concept on the day ``on``: the statement that began last and has not ended."""
-    begun = [
-        stated
-        for stated in published_statements(session, concept_slug, organisation_id)
-        if (stated.application.valid_from or date.min) <= on
-    ]
+    return applied_on(published_statements(session, concept_slug, organisation_id), on)
+
+
+def statements_on(
+    session: Session, concept_slugs: Collection[str], organisation_id: str
+) -> dict[str, Sequence[Stated]]:
+    """An organisation's published statements on each of some concepts, by beginning (`applied_on`); one statement."""
+    begins = or_(*(Item.slug.startswith(f"{slug}.", autoescape=True) for slug in concept_slugs))
+    query = (
+        select(Version)
+        .join(Item)
+        .where(
+            Item.kind == APPLICATION,
+            Version.state == State.PUBLISHED,
+            Version.organisation_id == organisation_id,
+            begins,
+        )
+    )
+    found: dict[str, Sequence[Stated]] = {slug: [] for slug in concept_slugs}
+    if found:
+        for one in in_order(Stated(version, application_of(version)) for version in session.scalars(query)):
+            found[one.application.concept] = [*found.get(one.application.concept, ()), one]
+    return found
+
+
+def applied_on(stated: Iterable[Stated], on: date) -> Version | None:
+    """Of an organisation's statements on one concept the one that began last by a day, where it has not ended."""
+    begun = [one for one in stated if (one.application.valid_from or date.min) <= on]
     if not begun:
         return None
-    latest = max(begun, key=lambda stated: stated.application.valid_from or date.min)
+    latest = max(begun, key=lambda one: one.application.valid_from or date.min)
     return latest.version if on <= (latest.application.valid_to or date.max) else None
 
 

@@ -62,7 +62,7 @@ def draft(world, release, frame, kind=CorrectionKind.CORRECTION):
     frame.write_parquet(out)
     with transaction(bookkeeping=True) as session:
         corrected = session.get_one(Delivery, release.delivery_id)
-        stored = storage.put(
+        key = storage.put(
             session, corrected.organisation_id, "accepted", out.getvalue(),
             media_type="application/vnd.apache.parquet", retention=storage.Retention.DRAFT, now=NOW,
         )  # fmt: skip
@@ -70,7 +70,7 @@ def draft(world, release, frame, kind=CorrectionKind.CORRECTION):
             organisation_id=corrected.organisation_id, recipient_id=corrected.recipient_id,
             flow_item_id=corrected.flow_item_id, flow_version_hash=corrected.flow_version_hash,
             model_version_hash=corrected.model_version_hash, state=DeliveryState.DISCLOSED, file_name="rad.csv",
-            file_sha256="e" * 64, file_size=1, file_key=stored.key, parquet_key=stored.key, content_hash=stored.sha256,
+            file_sha256="e" * 64, file_size=1, file_key=key, parquet_key=key, content_hash=key.rpartition("/")[2],
             row_count=frame.height, corrects_delivery_id=corrected.id, correction_kind=kind, created_by=SENDER,
             prepared_by=SENDER, created_at=NOW, changed_at=NOW, revision=1, answers={}, gap_answers={}, explanations={},
         )  # fmt: skip

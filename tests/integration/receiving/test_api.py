@@ -23,6 +23,7 @@ from tests.conftest import NOW
 from tests.factories.deliveries import DAILY, DeliveryWorld
 from tests.factories.machine_clients import registered_client
 from tests.snapshots import remembered
+from tests.statements import counted
 
 API = "/api/v1"
 JSON = {"Content-Type": "application/json"}
@@ -130,6 +131,15 @@ def test_a_key_makes_one_delivery_however_often_it_is_sent(machine, world, monke
     monkeypatch.setattr(receiving_files.services, "read_for", meanwhile)
     assert machine.deliver(world, b, key="k3").status_code == 201
     assert running[0].status_code == 409 and int(running[0].headers["Retry-After"]) > 0
+
+
+def test_a_small_delivery_asks_the_database_little(machine, world):
+    """Of a line with a delivery before; 85 until what was asked again was asked once."""
+    machine.deliver(world, wards_csv(3, 2, 2, 2), key="first")
+    with counted() as statements:
+        assert machine.deliver(world, wards_csv(4, 2, 2, 2), key="second").status_code == 201
+    assert len(statements) <= 60, "\n".join(statements)
+    assert sum(one.startswith("UPDATE delivery") for one in statements) == 1
 
 
 def test_who_may_not_gets_one_clear_answer(app, machine, other, world, organisations, actor):

@@ -88,10 +88,9 @@ def test_what_was_put_after_it_had_no_row_is_not_swept(organisation, erase_slowl
 def _put(organisation: str) -> str:
     with transaction() as session:
         events.record(session, "Kept", actor=SYSTEM, now=NOW, subject="object:1")
-        stored = storage.put(
+        return storage.put(
             session, organisation, "delivered", b"a;b", media_type="text/csv", retention=Retention.DRAFT, now=NOW
         )
-        return stored.key
 
 
 def _end_connections() -> None:

@@ -30,10 +30,7 @@ from tests.conftest import NOW
 def _put(organisation, data, retention=Retention.DRAFT):
     with transaction() as session:
         events.record(session, "Kept", actor=SYSTEM, now=NOW, subject="object:1")
-        stored = storage.put(
-            session, organisation.id, "file", data, media_type="text/csv", retention=retention, now=NOW
-        )
-        return stored.key
+        return storage.put(session, organisation.id, "file", data, media_type="text/csv", retention=retention, now=NOW)
 
 
 def test_the_same_bytes_of_two_organisations_are_two_objects(any_app, organisations):

@@ -7,6 +7,8 @@ import pytest
 from information_models.cells import Cells, Rows
 from registry.findings import Place
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 WORDS = ["a", "b", None, "a", " b ", "", "a"]
 PLAIN = ["a", "b", None, "a", "b", None, "a"]
 

@@ -11,6 +11,8 @@ from information_models.columns import check
 from information_models.starter.loading import starter_model
 from registry.findings import Severity
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 ESTABLISHED = "faststallda-vardplatser-per-sjukhus"
 
 

@@ -14,10 +14,11 @@ from information_models.columns import check
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Role, Rule
 from information_models.formats.json_schema import schema
 from information_models.values import TOTAL
-from registry.findings import Severity, Text
+from registry.findings import Finding, Severity, Text
 from registry.period import PeriodKind
 from submission_portal.deliveries.checking.offline import check_file
 from tests.record_conformance import Conformance
+from tests.unit.conftest import whole_columns
 
 T = Text("x", "x")
 REGIONS = CodeList(
@@ -90,6 +91,10 @@ def cell(value: object) -> str | None:
     return str(value)
 
 
+def told(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.params, tuple(finding.places)
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(RECORDS, min_size=1, max_size=6),
@@ -108,7 +113,14 @@ def test_records_and_columns_agree(records, minimum, maximum, decimals, required
         schema=dict.fromkeys(records[0], pl.String),
     )
     by_row: dict[int, set[tuple[str, str]]] = {row: set() for row in range(1, len(records) + 1)}
-    for finding in check(loaded, frame, region=region).findings:
+    checked = check(loaded, frame, region=region)
+    with whole_columns():
+        as_many = check(loaded, frame, region=region)
+    assert [told(one) for one in checked.findings] == [told(one) for one in as_many.findings]
+    assert checked.checks_run == as_many.checks_run and checked.checks_not_run == as_many.checks_not_run
+    assert checked.frame.equals(as_many.frame)
+    assert checked.frame.schema == as_many.frame.schema
+    for finding in checked.findings:
         for place in finding.places:
             if finding.code != "ROW-008":  # about several rows, so no record can show it
                 by_row[place.row].add((finding.code, str(finding.params.get("rule", place.field))))

@@ -12,6 +12,8 @@ from information_models.row_numbers import combined, different_in_order, doubled
 from information_models.typed_rows import TypedRows
 from registry.findings import Place
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 TEXTS = st.lists(st.sampled_from(["a", "b", " b", "Å", "", None]), min_size=1, max_size=30)
 
 

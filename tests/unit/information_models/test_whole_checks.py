@@ -15,6 +15,8 @@ from information_models.frames import lookup, prepared
 from registry.findings import Place, Text
 from tests.unit.information_models.whole_model import ELEMENTS, MODEL, REGIONS, ROW, faults
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 
 def of_rows(*changes, lack=(), **more):
     rows = [{name: value for name, value in (ROW | change).items() if name not in lack} for change in changes]

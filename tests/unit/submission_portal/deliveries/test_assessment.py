@@ -1,5 +1,6 @@
 """Six stages over frames: what each finds, what it says that it did not run, and what would be sent."""
 
+import sys
 from datetime import date
 
 import polars as pl
@@ -32,6 +33,22 @@ def test_a_right_delivery_has_a_typed_frame_a_period_and_nothing_left():
     assert (found.period, found.rows) == ("2026-10-01/2026-10-02", 2)
     assert statuses(found)["rows"] == statuses(found)["consistency"] == statuses(found)["law"] == "ok"
     assert found.frame["disponibla"].to_list() == [20, 20]
+
+
+def test_a_short_file_is_looked_at_one_by_one():
+    """Each expression that Polars carries out costs as much as hundreds of values; they were 121 once."""
+    made = []
+
+    def note(_frame, event, called) -> None:
+        if event == "c_call" and called.__name__ == "collect":
+            made.append(called)
+
+    sys.setprofile(note)
+    try:
+        assessed(day(1), day(2), law=Law(5))
+    finally:
+        sys.setprofile(None)
+    assert len(made) <= 10
 
 
 def test_every_stage_that_does_not_run_says_why():

@@ -16,6 +16,8 @@ from registry.content.canonical import canonical, content_hash
 from submission_portal.deliveries.content_hashes import COLUMNS, ROWS, _Ranked, content_hash_of
 from submission_portal.deliveries.stored_rows import as_parquet, rows_from
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 MONTHLY = starter_model("manadsuppgifter-per-sjukhus")
 HOSPITALS = ("65016", "65014", "65012")
 FIGURES = st.sampled_from(["12", "12,0", "12,25", "0", "stängd", "ej rapporterat", ""])

@@ -17,6 +17,8 @@ from submission_portal.deliveries.assessment import gap as gap_answers
 from submission_portal.deliveries.assessment.gap import Gap
 from submission_portal.deliveries.assessment.usual import Delivered, units_of, usual_of
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 MONTHLY = starter_model("manadsuppgifter-per-sjukhus")
 OCTOBER = [f"2026-10-{day:02}" for day in range(1, 32)]

@@ -18,6 +18,8 @@ from submission_portal.deliveries.reading.older_encodings import ungarbled
 from submission_portal.deliveries.reading.reader import read
 from tests.factories.delivery_files import csv_lines
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 DAILY = starter_model("dagliga-vardplatser-per-avdelning")
 HEAD = "Dag;Sjukhus;Avdelning;Disponibla vårdplatser;Belagda vårdplatser;Överbeläggningar;Utlokaliserade patienter"
 

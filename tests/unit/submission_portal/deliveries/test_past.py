@@ -17,6 +17,8 @@ from submission_portal.deliveries.assessment.known import DeliveryBefore, Past
 from submission_portal.deliveries.assessment.past import MOST_VALUES, Outlier, outliers
 from submission_portal.deliveries.checks import run_checks
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 MONTHLY, DAILY = (starter_model(name) for name in ("manadsuppgifter-per-sjukhus", "dagliga-vardplatser-per-avdelning"))
 EXAMPLE = (20, 21, 19, 20, 22, 20, 21, 20)
 """Median 20, MAD 0.5."""
