@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from information_models.definitions import ElementType, LoadedModel
 from registry.i18n import read, show_figure, show_period
 from registry.swedish import sort_key
-from submission_portal.deliveries.pages.names import label_of
+from submission_portal.deliveries.pages.names import heading_told, label_of
 from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.layouts.answering import ABSENT, MEASURES, OTHER, SAME, Answers
 from submission_portal.deliveries.reading.layouts.bare_periods import MONTH, understood
@@ -316,10 +316,23 @@ def _factor_card(
             (_("Read as"), label_of(loaded, one.element)),
             (_("Decimals that the model takes"), str(decimals)),
             (_("For example"), "; ".join(one.samples)),
+            *_earlier(one),
         ),
         tuple(choices),
         errors=tuple(errors.get(id_, ())),
     )
+
+
+def _earlier(one: FactorQuestion) -> tuple[tuple[str, str], ...]:
+    """What was said of the column that the element was read from before."""
+    if not one.earlier:
+        return ()
+    told = _(
+        "%(heading)s: %(factor)s",
+        heading=f"«{heading_told(one.earlier)}»",
+        factor=factor_words(one.earlier_factor or "1"),
+    )
+    return ((_("The same element before"), told),)
 
 
 def _fill_card(

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from information_models.definitions import LoadedModel
 from registry.findings import Text
 from submission_portal.deliveries.pages.layout_cards import factor_words
-from submission_portal.deliveries.pages.names import code_label, label_of
+from submission_portal.deliveries.pages.names import code_label, heading_told, label_of
 from submission_portal.deliveries.reading.layouts.content import NOTE, SUM, Layout, LayoutBreak
 
 HEADING, ELEMENT, ROWS = "fraga-rubrik", "fraga-element", "-"
@@ -38,7 +38,10 @@ def answer_rows(layout: Layout, loaded: LoadedModel) -> list[AnswerRow]:
     """All answers of a layout, columns first."""
     rows = [
         AnswerRow(
-            _("The column %(heading)s", heading=f"«{one.heading.upper() if layout.headless else one.heading}»"),
+            _(
+                "The column %(heading)s",
+                heading=f"«{one.heading.upper() if layout.headless else heading_told(one.heading)}»",
+            ),
             label_of(loaded, one.element) if one.element else _("not read in"),
             HEADING,
             one.heading,
@@ -68,13 +71,23 @@ def answer_rows(layout: Layout, loaded: LoadedModel) -> list[AnswerRow]:
         for name in layout.filled_down
     ]
     rows += [
-        AnswerRow(_("What %(heading)s is counted in", heading=f"«{heading}»"), factor_words(factor), HEADING, heading)
+        AnswerRow(
+            _("What %(heading)s is counted in", heading=f"«{heading_told(heading)}»"),
+            factor_words(factor),
+            HEADING,
+            heading,
+        )
         for heading, factor in sorted(layout.factors.items())
     ]
     if layout.measures:
         told = _("It says what the row counts")
         rows.append(
-            AnswerRow(_("The column %(heading)s", heading=f"«{layout.measures}»"), told, HEADING, layout.measures)
+            AnswerRow(
+                _("The column %(heading)s", heading=f"«{heading_told(layout.measures)}»"),
+                told,
+                HEADING,
+                layout.measures,
+            )
         )
     if layout.aside:
         meant = {SUM: _("a sum"), NOTE: _("left out")}

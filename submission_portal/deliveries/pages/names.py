@@ -1,5 +1,7 @@
 """What elements and cells are called on the page about a delivery."""
 
+import re
+
 from flask_babel import gettext as _
 
 from information_models.definitions import LoadedModel
@@ -8,6 +10,7 @@ from registry.i18n import read
 from submission_portal.deliveries.assessment.filled_rows import FILLED
 from submission_portal.deliveries.tables import Delivery
 
+_BRACES = re.compile(r"\{(\w+)\}")
 PLACES_SHOWN = 40
 """So many places or cells are listed; the file has the rest."""
 
@@ -24,6 +27,12 @@ def code_label(loaded: LoadedModel, element: str, code: str) -> str:
         return code
     named = next((one for one in loaded.code_list(known).codes if one.code == code), None)
     return read(named.label) if named is not None else code
+
+
+def heading_told(heading: str) -> str:
+    """A heading as answers are kept under it (`ColumnAnswer.heading`), in words: what stands for its period or its code in brackets."""
+    words = {"period": _("the period")}
+    return _BRACES.sub(lambda found: f"[{words.get(found[1], found[1])}]", heading)
 
 
 def factors_of(delivery: Delivery) -> dict[str, str]:

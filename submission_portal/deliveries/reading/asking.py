@@ -340,14 +340,29 @@ class Asked:
         for name, position in self.mapping.positions.items():
             column = self.expected.by_name[name]
             heading, pattern = self.shape.headings[position], self.shape.patterns[position]
-            if column.factor or pattern in seen or not column.is_value or not _OTHERWISE.search(heading):
+            if column.factor or pattern in seen or not column.is_value:
+                continue
+            earlier, before = self._counted_earlier(column.element, pattern)
+            if not _OTHERWISE.search(heading) and before in ("", "1"):
                 continue
             if column.written not in (Written.INTEGER, Written.DECIMAL):
                 continue
             seen.add(pattern)
             cells = [cell for cell in counted_cells(self.rows, position, self.found.data) if cell]
             samples = tuple(map(shortened, cells[:SAMPLES]))
-            yield FactorQuestion(pattern, column.element, shortened(heading), letter(position), samples)
+            yield FactorQuestion(
+                pattern, column.element, shortened(heading), letter(position), samples, earlier, before
+            )
+
+    def _counted_earlier(self, element: str, pattern: str) -> tuple[str, str]:
+        """Another heading that the layout has read an element from, and what it was multiplied by: one that says it, if any."""
+        layout = self.shape.layout
+        others = [
+            (one.heading, layout.factors.get(one.heading, "1"))
+            for one in layout.columns
+            if one.element == element and one.heading != pattern and not one.part
+        ]
+        return next((each for each in others if each[1] != "1"), others[0] if others else ("", ""))
 
 
 def first_rows_of(rows: Sequence[Row], header: int = 0) -> tuple[tuple[int, tuple[str, ...]], ...]:

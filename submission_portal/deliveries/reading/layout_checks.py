@@ -65,7 +65,21 @@ def counted_otherwise(case: FileCase) -> Iterator[Finding]:
     for one in case.mapped.factors:
         place = Place(case.sheet.name, case.mapping.header_row, one.letter, one.element, one.heading)
         params: dict[str, Param] = {"heading": one.heading, "element": _label(case, one.element)}
-        yield FINDINGS.found("STR-042", params, (place,))
+        if one.earlier_factor in ("", "1"):
+            yield FINDINGS.found("STR-042", params, (place,))
+
+
+def counted_otherwise_before(case: FileCase) -> Iterator[Finding]:
+    """Columns of figures of an element that the layout has multiplied under another heading."""
+    for one in case.mapped.factors:
+        if one.earlier_factor not in ("", "1"):
+            place = Place(case.sheet.name, case.mapping.header_row, one.letter, one.element, one.heading)
+            params: dict[str, Param] = {
+                "heading": one.heading,
+                "element": _label(case, one.element),
+                "earlier": one.earlier,
+            }
+            yield FINDINGS.found("STR-050", params, (place,))
 
 
 def period_of_headings(case: FileCase) -> Iterator[Finding]:
@@ -178,6 +192,7 @@ LAYOUT = (
     Check("STR-047", HEADED, values_without_measure),
     Check("STR-048", HEADED, measures_on_rows),
     Check("STR-049", HEADED, no_heading_row),
+    Check("STR-050", HEADED, counted_otherwise_before),
 )
 
 

@@ -19,7 +19,15 @@ from submission_portal.deliveries.reading.expected import Expected, ExpectedColu
 from submission_portal.deliveries.reading.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.grid_rows import narrowest
 from submission_portal.deliveries.reading.layouts.bare_periods import MOST_CANDIDATES, NEEDS
-from submission_portal.deliveries.reading.layouts.content import KINDS, LONGEST, MOST_COLUMNS, ORDERS, PARTS, Layout
+from submission_portal.deliveries.reading.layouts.content import (
+    FACTORS,
+    KINDS,
+    LONGEST,
+    MOST_COLUMNS,
+    ORDERS,
+    PARTS,
+    Layout,
+)
 from submission_portal.deliveries.reading.layouts.questions import (
     FIRST_ROWS,
     ColumnQuestion,
@@ -252,7 +260,9 @@ def _value_question(told: Mapping[str, Any], names: set[str]) -> ValueQuestion:
 def _factor_question(told: Mapping[str, Any], names: set[str]) -> FactorQuestion:
     samples = tuple(_text(each) for each in _list(told["samples"], 10))
     element, letter = _among(told["element"], names), _text(told["letter"], 3)
-    return FactorQuestion(_text(told["pattern"]), element, _text(told["heading"]), letter, samples)
+    before = _among(told["earlier_factor"], FACTORS) if told["earlier_factor"] else ""
+    heading, earlier = _text(told["heading"]), _text(told["earlier"], LONGEST)
+    return FactorQuestion(_text(told["pattern"]), element, heading, letter, samples, earlier, before)
 
 
 def _fill_question(told: Mapping[str, Any], names: set[str]) -> FillQuestion:

@@ -22,6 +22,7 @@ from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.assessment.remaining import is_header_asked, may_be_read_otherwise
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.forms import RevisionForm
 from submission_portal.deliveries.layouts.queries import (
     MOST_LAYOUTS,
@@ -41,9 +42,16 @@ from submission_portal.deliveries.pages.layout_cards import (
     proposed,
 )
 from submission_portal.deliveries.pages.meanings import meanings_of
-from submission_portal.deliveries.pages.names import factors_of, label_of
+from submission_portal.deliveries.pages.names import factors_of, heading_told, label_of
 from submission_portal.deliveries.part_names import part_name, period_label
-from submission_portal.deliveries.reading.layouts.answering import Answers, Fault, faults_of, layout_of
+from submission_portal.deliveries.reading.layouts.answering import (
+    Answers,
+    Fault,
+    faults_of,
+    lacking,
+    layout_of,
+    of_file,
+)
 from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
 from submission_portal.deliveries.reading.sheets import Preview, column_of, letter, spans_of
 from submission_portal.deliveries.tables import Delivery
@@ -51,6 +59,8 @@ from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.deliveries.views.parts import flow_of
 
 SOURCE = "kallsystem"
+KEPT_WHERE, ADDED, ANEW = "spara", "till", "ny"
+"""Whether answers about a file that is like a known export are added to what is known of it, or are of another."""
 
 
 @blueprint.route("/leveranser/<reference>/kolumner/", methods=["GET", "POST"])
@@ -74,22 +84,35 @@ def match_columns(reference: str) -> Answer | str | tuple[str, int]:
     if faults := faults_of(mapped, answers, codes, frozenset(loaded.model.key)):
         return matching_page(session, delivery, answers, faults), 422
     before = delivery.layout_version.content if delivery.layout_version is not None else Layout()
-    is_of_file = mapped.count == len(mapped.times)  # answered for this file, with nothing to keep
+    where, is_of_file = request.form.get(KEPT_WHERE, ""), mapped.is_of_file
+    is_unsaid = where not in (ADDED, ANEW) and bool(lacking(before, mapped))
+    if is_unsaid and not is_of_file and delivery.layout_version is not None:
+        finding = FINDINGS.found("LAY-016", {"source": delivery.layout_version.layout.source})
+        return matching_page(session, delivery, answers, refusal=finding), 422
+    is_anew = where == ANEW and delivery.layout_version is not None
+    before = of_file(before, mapped) if is_anew else before
     layout = None if is_of_file else layout_of(mapped, answers, before.only(frozenset(loaded.model.by_name)), codes)
     try:
-        return kept_and_read(session, actor, delivery, layout, form.seen, answers.time)
+        return kept_and_read(session, actor, delivery, layout, form.seen, answers.time, is_anew=is_anew)
     except Refused as refused:
         delivery = queries.delivery_for(db.session, actor, reference)
         return matching_page(db.session, delivery, answers, refusal=refused.finding), 409
 
 
 def kept_and_read(
-    session: Session, actor: Actor, delivery: Delivery, layout: Layout | None, seen: int | None, time: str = ""
+    session: Session,
+    actor: Actor,
+    delivery: Delivery,
+    layout: Layout | None,
+    seen: int | None,
+    time: str = "",
+    *,
+    is_anew: bool = False,
 ) -> Answer:
     """Keep the layout, and read the draft's file by it: both or neither. ``layout``: none where what was answered is not kept;
-    ``time``: what was answered of the period of its headings."""
+    ``time``: what was answered of the period of its headings; ``is_anew``: it is another export than it was read as."""
     name, reference, flow_id = delivery.file_name, delivery.id, delivery.flow_item_id
-    sheet, before, model = delivery.sheet, delivery.layout_version_id, delivery.model_version_hash
+    sheet, before, model = delivery.sheet, None if is_anew else delivery.layout_version_id, delivery.model_version_hash
     of_sheet = sheet if layout is not None and layout.sheet else ""
     source = request.form.get(SOURCE, "").strip() or _free_source(session, flow_id, of_sheet)
     reading, data = services.read_own_file(session, actor, clock.now(), delivery, layout=layout, time=time or None)
@@ -188,6 +211,9 @@ def matching_page(
         source=request.form.get(SOURCE, ""),
         layout=version,
         rows_read=preview.data_rows,
+        lacks=[heading_told(each) for each in lacking(version.content, mapped)] if version is not None else (),
+        is_of_file=mapped.is_of_file,
+        kept_where=request.form.get(KEPT_WHERE, ""),
         last_header=LAST_HEADER,
         is_header_asked=is_header_asked(preview, mapped),
         is_answered_since=bool(cards or preview.header_row is None) and is_answered_since(session, delivery),

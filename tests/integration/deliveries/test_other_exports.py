@@ -94,3 +94,50 @@ def test_a_file_without_headings_is_said_to_be_one_and_the_next_is_read_so_with_
     assert not the_delivery(later).reading.mapped.is_asking
     shown = read(client.get(later)).text
     assert "Filen har ingen rubrikrad" in shown and "A = " in shown
+
+
+HOSPITALS = "Månad;Sjukhus;Vårdform;Vpl;Trångt;Utlok\n2026-{m};24010;somatisk;12;1;2\n"
+THOUSANDS = "Månad;Sjukhus;Vårdform;Vpl (tusental);Trångt\n2026-{m};24010;somatisk;0,012;1\n"
+KNOWN = {"Vpl": "disponibla", "Trångt": "overbelaggningar", "Utlok": "utlokaliserade"}
+
+
+@pytest.fixture
+def answered(client, monthly):  # noqa: F811
+    """An export of the line that is known, called after its sheet."""
+    address = upload(client, monthly, HOSPITALS.format(m="01"))
+    told = {**answers_for(the_delivery(address), **KNOWN), "kallsystem": "Bladet"}
+    assert client.post(address, data=told).status_code == 302
+    return layouts_of_line(db.session, monthly.flow.id)[0].current.content_hash
+
+
+def test_a_file_that_lacks_columns_of_a_known_export_may_be_another(client, monthly, answered):  # noqa: F811
+    address = upload(client, monthly, THOUSANDS.format(m="02"), "annat.csv")
+    page = read(client.get(address))
+    assert "Var sparas svaren?" in page.text and "läggs till «Bladet»" in page.text and "utlok" in page.text
+    told = answers_for(the_delivery(address), **{"Vpl (tusental)": "disponibla"})
+    unsaid = client.post(address, data=told)
+    assert unsaid.status_code == 422 and "saknar kolumner" in unsaid.text
+    after = client.post(address, data={**told, "spara": "ny", "kallsystem": "Chefsrapporten"})
+    assert after.status_code == 302, read(after, 422).text
+    first, second = layouts_of_line(db.session, monthly.flow.id)
+    assert (first.source, len(first.versions), first.current.content_hash) == ("Bladet", 1, answered)
+    assert second.source == "Chefsrapporten" and "vpl" not in second.current.content.by_heading
+    delivery = the_delivery(address)
+    [counted] = delivery.reading.mapped.factors
+    assert (counted.heading, delivery.layout_version_id) == ("Vpl (tusental)", second.current.id)
+    client.post(address, data={"raknas-0": "1000", "revision": delivery.revision})
+    assert not the_delivery(address).reading.mapped.is_asking
+    again = the_delivery(upload(client, monthly, THOUSANDS.format(m="03"), "annat2.csv"))
+    assert again.layout_version_id == second.current.id and not again.reading.mapped.is_asking
+    of_first = the_delivery(upload(client, monthly, HOSPITALS.format(m="03"), "blad2.csv"))
+    assert of_first.layout_version_id == first.current.id and not of_first.reading.mapped.is_asking
+
+
+def test_a_file_with_all_columns_of_a_known_export_is_added_to_it_by_default(client, monthly, answered):  # noqa: F811
+    more = HOSPITALS.format(m="02").replace("24010", "Västervik")
+    address = upload(client, monthly, more, "mer.csv")
+    assert read(client.get(address)).find('//input[@id="spara-till" and @checked]')
+    told = {"namn-0": "24010"}
+    assert client.post(address, data=told).status_code == 302
+    [only] = layouts_of_line(db.session, monthly.flow.id)
+    assert len(only.versions) == 2

@@ -323,6 +323,21 @@ HEADINGS = (
         looks_for=Text("filen har en rubrikrad", "the file has a heading row"),
     ),
     FindingEntry(
+        "STR-050", Severity.QUESTION, Stage.STRUCTURE, Scope.COLUMN,
+        Text("{heading} räknades i något annat förut", "{heading} was counted in something else before"),
+        Text(
+            "{element} har tidigare lästs ur kolumnen {earlier}, där talen räknades om. Gäller det {heading} också?",
+            "{element} has been read from the column {earlier}, whose figures were converted. Does that apply to {heading} too?",
+        ),
+        Text(
+            "Svara en gång på vad talen ska gångras med, eller att de står som de är.",
+            "Answer once what the figures are multiplied by, or that they stand as they are.",
+        ),
+        answer=AnswerKind.LAYOUT,
+        stops=True,
+        looks_for=Text("talen räknas i detsamma som förut", "the figures are counted in the same as before"),
+    ),
+    FindingEntry(
         "STR-035", Severity.ERROR, Stage.STRUCTURE, Scope.FILE,
         Text("Rubrikerna står i en enda cell", "The headings are all in one cell"),
         Text(

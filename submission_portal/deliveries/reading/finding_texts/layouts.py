@@ -128,6 +128,18 @@ LAYOUTS = (
         Text("Skriv numret på raden som rubrikerna står i.", "Write the number of the row that the headings are in."),
     ),
     FindingEntry(
+        "LAY-016", Severity.ERROR, Stage.DELIVERY, Scope.FILE,
+        Text("Det är inte sagt var svaren ska sparas", "It is not said where the answers are kept"),
+        Text(
+            "Filen liknar exporten {source} men saknar kolumner som den har. Är den samma export, eller en annan?",
+            "The file is like the export {source} but lacks columns that it has. Is it the same export, or another?",
+        ),
+        Text(
+            "Välj längst ner om svaren läggs till där, eller sparas som en ny export.",
+            "Choose at the bottom whether the answers are added there, or kept as a new export.",
+        ),
+    ),
+    FindingEntry(
         "LAY-015", Severity.ERROR, Stage.DELIVERY, Scope.FILE,
         Text("Perioden saknas eller kan inte läsas", "The period is missing or cannot be read"),
         Text(

@@ -90,6 +90,22 @@ def layout_of(mapped: Mapped, answers: Answers, before: Layout, codes: Mapping[s
     )
 
 
+def of_file(layout: Layout, mapped: Mapped) -> Layout:
+    """What a layout says of the columns that a file has: what another export begins with."""
+    here = {pattern for _letter, pattern, _element in mapped.patterns}
+    return replace(
+        layout,
+        columns=tuple(one for one in layout.columns if one.heading in here),
+        factors={heading: factor for heading, factor in layout.factors.items() if heading in here},
+    )
+
+
+def lacking(layout: Layout, mapped: Mapped) -> tuple[str, ...]:
+    """The headings that a layout reads and a file does not have: it may be another export."""
+    here = {pattern for _letter, pattern, _element in mapped.patterns}
+    return tuple(sorted(layout.headings_read - here))
+
+
 def faults_of(
     mapped: Mapped, answers: Answers, codes: Mapping[str, frozenset[str]], keys: frozenset[str]
 ) -> list[Fault]:

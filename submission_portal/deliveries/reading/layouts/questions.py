@@ -130,6 +130,10 @@ class FactorQuestion:
     heading: str
     letter: str
     samples: tuple[str, ...]
+    earlier: str = ""
+    """Another heading that the layout has read the element from; empty where it has none."""
+    earlier_factor: str = ""
+    """What was said of that one."""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -138,6 +142,8 @@ class FactorQuestion:
             "heading": self.heading,
             "letter": self.letter,
             "samples": list(self.samples),
+            "earlier": self.earlier,
+            "earlier_factor": self.earlier_factor,
         }
 
     @classmethod
@@ -203,6 +209,11 @@ class Mapped:
     @property
     def is_asking(self) -> bool:
         return self.count > 0
+
+    @property
+    def is_of_file(self) -> bool:
+        """Whether all that is asked is answered for this file alone, with nothing to keep."""
+        return self.count == len(self.times)
 
     @property
     def cells(self) -> CellMap:

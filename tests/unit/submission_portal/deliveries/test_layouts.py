@@ -283,8 +283,13 @@ def test_figures_that_are_counted_in_something_else_are_asked_about_and_multipli
     reading = read(data, "a.csv", MONTHS, layouts=(layout,))
     assert asked(reading) == [] and rows(reading, "beds", "__written_beds") == [("200.2", "0,2002"), ("100", "0,1")]
     assert [(total.element, total.sum) for total in reading.preview.totals] == [("beds", "300.2"), ("used", "7")]
-    other = read(csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-01;n;12;7"), "a.csv", MONTHS, layouts=(layout,))
-    assert rows(other, "beds") == [("12",)], "another heading counts in what it says"
+    counts = csv_lines("Månad;Sjukhus;DVP;Belagda", "2026-01;n;12;7")
+    other = read(counts, "a.csv", MONTHS, layouts=(layout,))
+    assert asked(other) == ["STR-050"], "another heading of an element that was multiplied is asked about"
+    [question] = other.mapped.factors
+    assert (question.heading, question.earlier, question.earlier_factor) == ("DVP", "dvp (tusental)", "1000")
+    both = answered(other, layout, factors={"dvp": "1"})
+    assert rows(read(counts, "a.csv", MONTHS, layouts=(both,)), "beds") == [("12",)]
     plain = answered(first, factors={one.pattern: "1"})
     assert rows(read(data, "a.csv", MONTHS, layouts=(plain,)), "beds") == [("0.2002",), ("0.1",)]
 
