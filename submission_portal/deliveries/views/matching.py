@@ -53,6 +53,7 @@ from submission_portal.deliveries.reading.layouts.answering import (
     of_file,
 )
 from submission_portal.deliveries.reading.layouts.content import FACTORS, LAST_HEADER, Layout
+from submission_portal.deliveries.reading.layouts.questions import Mapped
 from submission_portal.deliveries.reading.sheets import Preview, column_of, letter, spans_of
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.views.blueprint import blueprint
@@ -150,6 +151,12 @@ def kept_and_read(
     return redirect(url_for("deliveries.show", reference=target))
 
 
+def _is_added(known: Layout, mapped: Mapped) -> bool:
+    """Whether it is chosen that answers are added to what is known: said, or taken for granted of a file with all its columns."""
+    said = request.form.get(KEPT_WHERE, "")
+    return said == ADDED or not (said or lacking(known, mapped))
+
+
 def _free_source(session: Session, flow_item_id: str, sheet: str) -> str:
     """What an export is called that nobody has called anything: the sheet, or a name that no other of the line's has."""
     taken = {one.source.casefold() for one in layouts_of_line(session, flow_item_id)}
@@ -213,7 +220,8 @@ def matching_page(
         rows_read=preview.data_rows,
         lacks=[heading_told(each) for each in lacking(version.content, mapped)] if version is not None else (),
         is_of_file=mapped.is_of_file,
-        kept_where=request.form.get(KEPT_WHERE, ""),
+        is_added=_is_added(version.content if version is not None else Layout(), mapped),
+        is_anew=request.form.get(KEPT_WHERE) == ANEW,
         last_header=LAST_HEADER,
         is_header_asked=is_header_asked(preview, mapped),
         is_answered_since=bool(cards or preview.header_row is None) and is_answered_since(session, delivery),
