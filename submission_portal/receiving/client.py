@@ -39,6 +39,8 @@ RECEIVED = ("sent", "in_review", "released", "refused", "replaced")
 CHECKING = "checking"
 NOT_DECIDED = "DEL-040"
 """The code of the problem where nobody in the region has decided that a delivery may be handed out."""
+WAITS_FOR_REGION = frozenset({NOT_DECIDED, "DIS-010", "DIS-011", "DIS-012", "DIS-013", "DIS-014"})
+"""The same, and those where the line's standing decision does not cover the delivery: a person decides on it, and it is sent again."""
 LONGEST_WAIT = 30
 IN_PARTS, PART = 32 * 2**20, 8 * 2**20
 """Bytes from which on a file is sent in parts (tus 1.0), and of each part: what has come is not sent again."""

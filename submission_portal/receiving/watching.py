@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import client
-from .client import NOT_DECIDED, READY, RECEIVED, Delivery, Problem, Registry, Unreachable
+from .client import READY, RECEIVED, WAITS_FOR_REGION, Delivery, Problem, Registry, Unreachable
 
 SENT, STOPPED = "skickat", "stoppat"
 STILL = 10.0
@@ -138,7 +138,8 @@ class Folder:
                 delivery = self._registry.delivery(delivery.id)
             found = tuple(client.told(one) for one in self._registry.findings(delivery.id))
         except Problem as problem:
-            waits = NOT_DECIDED in problem.codes or problem.is_passing or problem.status not in _OF_THE_FILE
+            is_undecided = not WAITS_FOR_REGION.isdisjoint(problem.codes)
+            waits = is_undecided or problem.is_passing or problem.status not in _OF_THE_FILE
             found = tuple(map(client.told, problem.findings)) or (problem.detail,)
             return Outcome("" if waits else STOPPED, f"{problem.status} {problem.title}", found)
         if delivery.state == client.CHECKING:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from information_models.queries import load_model
 from registry import clock
 from registry.actors import SYSTEM
 from registry.errors import Refused
@@ -36,7 +37,7 @@ def disclose_under(session: Session, now: datetime, delivery: Delivery, decision
     """
     on = clock.today(now)
     judgement = judgement_of(session, delivery, decision, on)
-    if (finding := refusal(judgement)) is not None:
+    if (finding := refusal(judgement, load_model(session, decision.model_version_hash))) is not None:
         raise Refused(finding)
     named = naming.chosen(session, delivery, list(decision.named), on)
     made = Disclosure(

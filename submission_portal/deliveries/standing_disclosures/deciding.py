@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from information_models.definitions import LoadedModel
 from information_models.queries import load_model
-from legal_checks.secrecy.assessment import assess
+from legal_checks.secrecy.assessment import Assessment, assess
 from legal_checks.secrecy.questions import Side, question
 from legal_checks.secrecy.rules import Answer, Circumstances
 from registry import clock, events, hands
@@ -77,8 +77,7 @@ def decide(
     if not says_something(reason) or not registry_number.strip():
         raise Refused(FINDINGS.found("DEL-007"))
     loaded = load_model(session, bound.flow.model_version)
-    facts = Circumstances(Side.DISCLOSER, today, goes_ahead=True, concerns_persons=loaded.model.concerns_persons)
-    assessment = assess(answers, facts, replies or {})
+    assessment = assess_answers(loaded, today, answers, replies or {})
     found = [
         *_about_days(bound, named, valid_from, valid_to, today),
         *_about_conditions(conditions, loaded, named),
@@ -123,6 +122,14 @@ def decide(
         conditions=content_hash(canonical(decision.conditions.as_dict())),
     )  # fmt: skip
     return decision
+
+
+def assess_answers(
+    loaded: LoadedModel, today: date, answers: Mapping[str, Answer], replies: Mapping[str, str]
+) -> Assessment:
+    """The region's answers held against the control questions, for deliveries of a model."""
+    facts = Circumstances(Side.DISCLOSER, today, goes_ahead=True, concerns_persons=loaded.model.concerns_persons)
+    return assess(answers, facts, replies)
 
 
 def withdraw(session: Session, actor: Actor, now: datetime, decision: StandingDisclosure, *, reason: str) -> None:

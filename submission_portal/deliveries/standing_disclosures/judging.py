@@ -98,7 +98,7 @@ def objection_to(session: Session, delivery: Delivery, decision: StandingDisclos
     return None
 
 
-def refusal(judgement: Judgement) -> Finding | None:
+def refusal(judgement: Judgement, loaded: LoadedModel) -> Finding | None:
     """Why the delivery does not go under the decision, as a finding whose parameters are the condition, its limit and its value;
     ``None`` where it goes."""
     if judgement.objection is not None:
@@ -107,7 +107,7 @@ def refusal(judgement: Judgement) -> Finding | None:
     if not left:
         return None
     first = left[0]
-    said = [in_words(one) for one in left]
+    said = [in_words(one, loaded) for one in left]
     what = Text("; ".join(one.sv for one in said), "; ".join(one.en for one in said))
     limit = {} if first.limit is None else {"limit": first.limit}
     return FINDINGS.found("DIS-014", {"what": what, "condition": first.condition.value, "found": first.found, **limit})
@@ -141,15 +141,15 @@ def goes_under(session: Session, delivery: Delivery) -> bool:
     return why_over(session, session.get_one(StandingDisclosure, judgement.decision_id), clock.today()) is None
 
 
-def in_words(one: Judged) -> Text:
-    """A condition with its limit and its value."""
-    about = f" ({one.element})" if one.element else ""
+def in_words(one: Judged, loaded: LoadedModel) -> Text:
+    """A condition with the element that it counts, its limit and its value."""
     label = one.condition.label
+    if one.element:
+        element = loaded.model.element(one.element).label
+        label = Text(f"{label.sv} ({element.sv})", f"{label.en} ({element.en})")
     if one.limit is None:
-        return Text(f"{label.sv}{about}: {one.found}, skyddas", f"{label.en}{about}: {one.found}, protected")
-    return Text(
-        f"{label.sv}{about}: {one.found}, högst {one.limit}", f"{label.en}{about}: {one.found}, at most {one.limit}"
-    )
+        return Text(f"{label.sv}: {one.found}, skyddas", f"{label.en}: {one.found}, protected")
+    return Text(f"{label.sv}: {one.found}, högst {one.limit}", f"{label.en}: {one.found}, at most {one.limit}")
 
 
 def uncited_warnings(session: Session, delivery: Delivery) -> list[str]:

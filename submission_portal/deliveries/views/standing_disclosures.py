@@ -101,7 +101,10 @@ def decide_standing(slug: str) -> Answer | str | tuple[str, int]:
     if request.method == "GET":
         return _deciding_page(session, item, bound, form, renewed)
     if not form.validate_on_submit():
-        return _deciding_page(session, item, bound, form, renewed), 422
+        loaded = load_model(session, bound.flow.model_version)
+        assessed = deciding.assess_answers(loaded, clock.today(), form.answers(), form.replies())
+        findings = () if assessed.is_complete else assessed.findings
+        return _deciding_page(session, item, bound, form, renewed, findings=findings), 422
     try:
         with transaction() as writing:
             made = deciding.decide(

@@ -268,3 +268,12 @@ def test_only_what_may_be_left_out_is_called_optional(standing, signed_in):
     delivery = standing.deliveries.start(wards_csv(0, 2, 0, 0))
     page = read(signed_in(standing.deliveries.discloser).get(f"/leveranser/{delivery}/utlamnande/"))
     assert "(frivilligt)" not in page.text
+
+
+def test_all_that_a_decision_lacks_is_told_at_once(standing, signed_in):
+    """The questions were told of first when everything else was filled in."""
+    answer = signed_in(standing.deliveries.discloser).post(new(standing), data={})
+    page = read(answer, 422)
+    told = page.find("//*[@role='alert']//li")
+    texts = ["".join(one.itertext()) for one in told]
+    assert "Skriv beslutets diarienummer." in texts and sum("Välj ett svar." in one for one in texts) == 6
