@@ -8,11 +8,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from information_models.measures import Measure
 from legal_checks.personal_data import has_number
 from registry.directions import misdirection_in
 from registry.i18n import current_language
 from registry.identity.tables import Organisation
-from registry.web.forms import Form, required
+from registry.web.forms import CheckBoxesField, Form, required
 from registry.web.problems import readable
 from submission_portal.followup.services import LONGEST_NOTE
 from submission_portal.followup.standpoints import LONGEST_REASON
@@ -57,6 +58,37 @@ class SourceChangeForm(Form):
     def __init__(self, regions: Sequence[Organisation], **arguments: Any) -> None:
         super().__init__(**arguments)
         self.region.choices = [(one.id, one.name.in_language(current_language())) for one in regions]
+
+
+class ChangedAnswerForm(Form):
+    """A change of source that a changed answer about an export is: declared for several measures at once."""
+
+    measures = CheckBoxesField(
+        _l("Measures whose series is broken"),
+        validators=[required(_l("Tick at least one measure, or leave the page."))],
+        description=_l("Those whose figures come from what was answered in another way."),
+    )
+    changed_on = DateField(
+        _l("First day of the new"),
+        description=_l("The first day that was read with the new answers."),
+        validators=[DataRequired(message=_l("State the first day, for example 2026-03-01."))],
+    )
+    note_sv = TextAreaField(
+        _l("What changed, in Swedish"),
+        description=_l("Readers see this beside the break. Name no persons."),
+        validators=[
+            DataRequired(message=_l("Write in a few words what changed.")),
+            Length(max=LONGEST_NOTE),
+            fit_for_everybody,
+        ],
+    )
+    note_en = TextAreaField(
+        _l("What changed, in English"), validators=[Optional(), Length(max=LONGEST_NOTE), fit_for_everybody]
+    )
+
+    def __init__(self, measures: Sequence[Measure], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.measures.choices = [(one.slug, one.title.in_language(current_language())) for one in measures]
 
 
 class StandpointForm(Form):

@@ -1,6 +1,7 @@
 """The form of a region's statement on how it applies a wording. Review and publication are the item pages'."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -23,8 +24,9 @@ from registry.provenance import Provenance
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from termbank import services
-from termbank.applications.statement import parse
+from termbank.applications.statement import MEASURING_LENGTH, parse
 from termbank.bank.queries import statements, term_banks
+from termbank.concepts.concept import TEXT_LENGTH
 from termbank.consultations.queries import answers_on_application, consultation_for
 from termbank.forms.application import ApplicationForm, answered_data, application_data, application_form
 from termbank.notions import APPLICATION
@@ -72,7 +74,8 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
     questions = asked.questions
     kind = application_form(questions, language)
     data: dict[str, Any] = application_data(before) if before else _answered_before(slug, regions)
-    form: ApplicationForm = kind(data={**data, "organisation": regions[0].id})
+    told = _brought_along(slug, regions) if before is None else {}
+    form: ApplicationForm = kind(data={**data, **told, "organisation": regions[0].id})
     form.organisation.choices = [(one.id, one.name.in_language(language)) for one in regions]
     findings: list[ReadableFinding] = []
     status, start = 200, drafts.start_of(base)
@@ -108,6 +111,20 @@ def _application_form(wording: Version, item: Item | None, base: Version | None)
         questions=questions, findings=findings, term=term(concept, language), language=language,
     )  # fmt: skip
     return (page, status) if status != 200 else page
+
+
+def _brought_along(slug: str, regions: Sequence[Organisation]) -> dict[str, Any]:
+    """What the way here said of a changed application: its first day (``fran``), the source system (``kalla``) and why (``skal``).
+    The rest is what the region has stated of the days before, so that only what is another is changed."""
+    try:
+        first = date.fromisoformat(request.args.get("fran", ""))
+    except ValueError:
+        return {}
+    stated = statements.application_at(db.session, slug, regions[0].id, first)
+    data = application_data(statements.application_of(stated)) if stated is not None else {}
+    decided = dict.fromkeys((name for name in data if name.startswith("decision_")), None)
+    system, reason = request.args.get("kalla", "")[:MEASURING_LENGTH], request.args.get("skal", "")[:TEXT_LENGTH]
+    return {**data, **decided, "valid_from": first, "valid_to": None, "source_system": system, "reason": reason}
 
 
 def _answered_before(slug: str, regions: Sequence[Organisation]) -> dict[str, Any]:

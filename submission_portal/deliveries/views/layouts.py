@@ -22,8 +22,10 @@ from registry.web.problems import readable
 from submission_portal.deliveries import services
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.layouts import queries
+from submission_portal.deliveries.layouts.changed import changed_answers
 from submission_portal.deliveries.layouts.services import Change, forgotten
 from submission_portal.deliveries.lifecycle import CorrectionKind
+from submission_portal.deliveries.pages.layout_changes import change_shown
 from submission_portal.deliveries.pages.layout_rows import BREAKS, ELEMENT, HEADING, ROWS, answer_rows
 from submission_portal.deliveries.queries import PREPARES, delivery_for
 from submission_portal.deliveries.reading.layouts.content import LayoutBreak
@@ -155,8 +157,6 @@ def _page(session: Session, actor: Actor, found: ExportLayout, refusal: Finding 
     loaded = load_model(session, current.model_version_hash)
     line = session.get_one(Item, found.flow_item_id)
     replaced = queries.read_by(session, [one.id for one in found.versions[:-1]], page_asked_for())
-    changed = [one for one in found.versions if one.break_kind is not None]
-    concepts = {one.concept: one.label for one in loaded.model.values if one.concept}
     return render_template(
         "deliveries/layout_of_export.html",
         found=found,
@@ -176,8 +176,7 @@ def _page(session: Session, actor: Actor, found: ExportLayout, refusal: Finding 
         replaced=replaced,
         left=len(queries.to_replace(session, found, MOST_AT_ONCE)),
         breaks=[(kind.value, read(told)) for kind, told in BREAKS.items()],
-        last_break=changed[-1].break_kind if changed else None,
-        concepts=concepts,
+        change=change_shown(changed_answers(session, found)),
         organisation=identity.organisation(session, found.organisation_id),
         may_change=queries.may_change(actor, found),
         refusal=readable(refusal) if refusal else None,

@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -11,20 +12,23 @@ from registry import clock
 from registry.actors import Role
 from registry.db import db, transaction
 from registry.errors import Forbidden, NotFound
-from registry.i18n import current_language
+from registry.i18n import current_language, read
 from registry.identity.tables import Organisation
 from registry.paging import SIZE
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
+from submission_portal.deliveries.layouts.changed import changed_in
+from submission_portal.deliveries.reading.layouts.content import LayoutBreak
 from submission_portal.followup import charts
 from submission_portal.followup.breaks import of_region
 from submission_portal.followup.comparisons import break_page
 from submission_portal.followup.compilations.gate import shown_to
 from submission_portal.followup.compilations.refusals import Road
-from submission_portal.followup.forms import SourceChangeForm, WithdrawForm
+from submission_portal.followup.forms import ChangedAnswerForm, SourceChangeForm, WithdrawForm
 from submission_portal.followup.pages import newest_breaks
 from submission_portal.followup.queries import breaks_of
-from submission_portal.followup.services import declare_source_change, withdraw_source_change
+from submission_portal.followup.services import LONGEST_NOTE, declare_source_change, withdraw_source_change
+from submission_portal.followup.source_changes import declared_of, measures_touched
 from submission_portal.followup.tables import SourceChange
 from submission_portal.followup.views.blueprint import blueprint, measure_or_404, note_refused, reader, table_or_404
 
@@ -96,6 +100,59 @@ def declare(slug: str) -> Response | str:
         )
     flash(_("The change is declared. The series is broken there as soon as the table has been composed anew."), "ok")
     return redirect(url_for("followup.source_changes", slug=slug))
+
+
+@blueprint.route("/uppfoljning/kallbyte", methods=["GET", "POST"])
+@access.roles(Role.DATA_OFFICER)
+def declare_answer() -> Response | str | tuple[str, int]:
+    """The change of source that a changed answer about an export is, filled in: one look, and declared for each measure ticked."""
+    session, actor = db.session, current_actor()
+    change = changed_in(session, actor, request.values.get("svar", ""))
+    if change is None or change.kind is not LayoutBreak.SOURCE or not change.told:
+        raise NotFound("changed answer")
+    actor.require(Role.DATA_OFFICER, organisation_id=change.layout.organisation_id, is_known=True)
+    region = session.get_one(Organisation, change.layout.organisation_id)
+    touched = measures_touched(session, change.model, change.elements)
+    words = change.in_words
+    form = ChangedAnswerForm(
+        measures=touched,
+        data={
+            "measures": [one.slug for one in touched],
+            "changed_on": change.first,
+            "note_sv": words.sv[:LONGEST_NOTE],
+            "note_en": words.en[:LONGEST_NOTE],
+        },
+    )
+    if request.method == "POST" and form.validate_on_submit():
+        with transaction() as writing:
+            for one in touched:
+                if one.slug in (form.measures.data or ()):
+                    declare_source_change(
+                        writing,
+                        actor,
+                        clock.now(),
+                        organisation=writing.get_one(Organisation, region.id),
+                        measure_slug=one.slug,
+                        model_slug=change.model,
+                        changed_on=form.changed_on.data,
+                        note={"sv": form.note_sv.data or "", "en": form.note_en.data or ""},
+                    )
+        count = len(form.measures.data or ())
+        flash(
+            ngettext("The change is declared for one measure.", "The change is declared for %(num)d measures.", count),
+            "ok",
+        )
+        return redirect(url_for("deliveries.layout", identifier=change.layout.id))
+    page = render_template(
+        "followup/changed_answer.html",
+        form=form,
+        change=change,
+        told=[read(each) for each in change.told],
+        region=region.name,
+        declared=declared_of(session, region.id, [one.slug for one in touched]),
+        titles={one.slug: read(one.title) for one in touched},
+    )
+    return (page, 422) if request.method == "POST" else page
 
 
 @blueprint.post("/uppfoljning/<slug>/kallbyten/<change_id>/aterta")
