@@ -81,6 +81,8 @@ class AnswerKind(StrEnum):
     NONE = "none"
     WAIT = "wait"
     """Nothing: it ends by itself."""
+    DISCLOSURE = "disclosure"
+    """That the region decides on disclosure; the same is then sent again."""
     EXPLANATION = "explanation"
     EXPLANATION_OR_CORRECTION = "explanation-or-correction"
     """An explanation, or the choice that the file corrects single rows instead of replacing all."""

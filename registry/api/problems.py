@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from registry.api.addresses import ROOT
 from registry.api.finding_texts import FINDINGS
 from registry.errors import BeingMade, Busy, Forbidden, Invalid, NotFound, Refused
+from registry.finding_catalogue import AnswerKind
 from registry.findings import Finding
 from registry.i18n import current_language
 from registry.log import without_keys
@@ -63,14 +64,18 @@ def problem(
 ) -> Response:
     """The answer for a request that is not taken. ``findings``: what stops it, where that is more than ``finding`` says."""
     said = finding_as_data(finding)
+    stopping = findings or [finding]
+    catalogue = current_app.extensions["registry"].catalogue
+    waits = any(catalogue.of(one).answer is AnswerKind.DISCLOSURE for one in stopping)
     body = {
         "type": problem_type(finding.code),
         "title": said["title"],
         "status": status,
         "detail": f"{said['text']} {said['mend']}".strip(),
         "instance": quote(without_keys(request.path)),
+        **({"waits_for": AnswerKind.DISCLOSURE.value} if waits else {}),
         **(members or {}),
-        "findings": [finding_as_data(one) for one in (findings or [finding])],
+        "findings": [finding_as_data(one) for one in stopping],
     }
     answer = Response(json.dumps(body, ensure_ascii=False, sort_keys=False), status, content_type=MEDIA_TYPE)
     answer.headers.update(headers or {})

@@ -3,6 +3,7 @@
 import marshmallow as ma
 
 from registry.api.fields import Moment, bilingual
+from registry.finding_catalogue import AnswerKind
 from registry.findings import Severity
 
 
@@ -52,6 +53,12 @@ class ProblemSchema(ma.Schema):
     )
     findings = ma.fields.List(
         ma.fields.Nested(FindingSchema), required=True, metadata={"description": "What stops the request, as data."}
+    )
+    waits_for = ma.fields.String(
+        validate=ma.validate.OneOf([AnswerKind.DISCLOSURE.value]),
+        metadata={
+            "description": "disclosure: the region decides first, in the portal; the same request is sent again then."
+        },
     )
     error = ma.fields.String(
         metadata={"description": "With 401 and 403: the error of RFC 6750, invalid_token or insufficient_scope."}

@@ -37,10 +37,8 @@ READY = ("checked", "disclosed")
 """States in which sending is worth trying: nothing remains but, where the line has no standing decision, the region's own."""
 RECEIVED = ("sent", "in_review", "released", "refused", "replaced")
 CHECKING = "checking"
-NOT_DECIDED = "DEL-040"
-"""The code of the problem where nobody in the region has decided that a delivery may be handed out."""
-WAITS_FOR_REGION = frozenset({NOT_DECIDED, "DIS-010", "DIS-011", "DIS-012", "DIS-013", "DIS-014"})
-"""The same, and those where the line's standing decision does not cover the delivery: a person decides on it, and it is sent again."""
+DISCLOSURE = "disclosure"
+"""What a delivery waits for where the region has to decide first that it may be handed out; it is sent again then."""
 LONGEST_WAIT = 30
 IN_PARTS, PART = 32 * 2**20, 8 * 2**20
 """Bytes from which on a file is sent in parts (tus 1.0), and of each part: what has come is not sent again."""
@@ -61,7 +59,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 class Problem(Exception):
     """The registry did not take a request (RFC 9457). ``findings`` says as data what, where and how to mend it.
 
-    ``is_passing``: the same request may be taken later, but not within `Registry.patience`.
+    ``is_passing``: the same request may be taken later, but not within `Registry.patience`. ``waits_for`` is `DISCLOSURE`, or empty.
     """
 
     def __init__(self, status: int, body: Mapping[str, Any], *, is_passing: bool = False) -> None:
@@ -69,6 +67,7 @@ class Problem(Exception):
         self.title = str(body.get("title") or body.get("error") or status)
         self.detail = str(body.get("detail") or body.get("error_description") or "")
         self.findings: list[dict[str, Any]] = list(body.get("findings") or ())
+        self.waits_for = str(body.get("waits_for") or "")
         super().__init__(f"{status} {self.title}. {self.detail}".strip())
 
     @property

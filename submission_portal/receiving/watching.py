@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import client
-from .client import READY, RECEIVED, WAITS_FOR_REGION, Delivery, Problem, Registry, Unreachable
+from .client import DISCLOSURE, READY, RECEIVED, Delivery, Problem, Registry, Unreachable
 
 SENT, STOPPED = "skickat", "stoppat"
 STILL = 10.0
@@ -138,7 +138,7 @@ class Folder:
                 delivery = self._registry.delivery(delivery.id)
             found = tuple(client.told(one) for one in self._registry.findings(delivery.id))
         except Problem as problem:
-            is_undecided = not WAITS_FOR_REGION.isdisjoint(problem.codes)
+            is_undecided = problem.waits_for == DISCLOSURE
             waits = is_undecided or problem.is_passing or problem.status not in _OF_THE_FILE
             found = tuple(map(client.told, problem.findings)) or (problem.detail,)
             return Outcome("" if waits else STOPPED, f"{problem.status} {problem.title}", found)

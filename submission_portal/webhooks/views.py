@@ -23,7 +23,9 @@ from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
+from submission_portal.deliveries.lifecycle import STATE_LABELS, DeliveryState
 from submission_portal.webhooks import posting, queries, sending, services
+from submission_portal.webhooks.noticing import STOPPED
 from submission_portal.webhooks.signing import secret_of
 from submission_portal.webhooks.tables import GIVEN_UP, SENT, WAITING, Webhook, WebhookMessage
 
@@ -66,6 +68,8 @@ class MessageRow:
     """A message as the page of its webhook shows it."""
 
     id: str
+    what: str
+    """What the delivery came into, in words; its machine's names follow."""
     type: str
     delivery: str
     happened_at: datetime
@@ -238,6 +242,7 @@ def _message(one: WebhookMessage, webhook: Webhook) -> MessageRow:
     }[one.status]
     return MessageRow(
         one.id,
+        _state(one.state),
         one.type,
         one.delivery_id,
         one.happened_at,
@@ -245,6 +250,13 @@ def _message(one: WebhookMessage, webhook: Webhook) -> MessageRow:
         _answer(one.answer),
         webhook.is_on and one.status != WAITING,
     )
+
+
+def _state(state: str) -> str:
+    if state == STOPPED:
+        remains: str = _("Something remains in it")
+        return remains
+    return read(STATE_LABELS[DeliveryState(state)])
 
 
 def _answer(answer: str) -> str:

@@ -1,6 +1,6 @@
 """Findings about standing disclosure decisions, and about what falls outside them: ``DIS``."""
 
-from registry.finding_catalogue import FindingEntry, Scope, Stage
+from registry.finding_catalogue import AnswerKind, FindingEntry, Scope, Stage
 from registry.findings import Severity, Text
 
 OFFICER = Text(
@@ -111,24 +111,28 @@ STANDING_DISCLOSURES = (
         Text("Det stående beslutet är återtaget", "The standing decision is withdrawn"),
         Text("Det återtogs {day}. Inget har skickats.", "It was withdrawn on {day}. Nothing has been sent."),
         ANEW,
+        answer=AnswerKind.DISCLOSURE,
     ),
     FindingEntry(
         "DIS-011", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Det stående beslutet gäller inte i dag", "The standing decision is not valid today"),
         Text("Det gäller {first} till {last}. Inget har skickats.", "It is valid {first} to {last}. Nothing has been sent."),
         ANEW,
+        answer=AnswerKind.DISCLOSURE,
     ),
     FindingEntry(
         "DIS-012", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Det som det stående beslutet vilar på har ändrats", "What the standing decision rests on has changed"),
         Text("{what}. Inget har skickats.", "{what}. Nothing has been sent."),
         ANEW,
+        answer=AnswerKind.DISCLOSURE,
     ),
     FindingEntry(
         "DIS-013", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
         Text("Leveransen ligger utanför det stående beslutet", "The delivery is outside the standing decision"),
         Text("{what}. Inget har skickats.", "{what}. Nothing has been sent."),
         OFFICER,
+        answer=AnswerKind.DISCLOSURE,
     ),
     FindingEntry(
         "DIS-014", Severity.ERROR, Stage.DELIVERY, Scope.DELIVERY,
@@ -138,6 +142,7 @@ STANDING_DISCLOSURES = (
             "{what}. The delivery waits for the region's decision. Nothing has been sent.",
         ),
         OFFICER,
+        answer=AnswerKind.DISCLOSURE,
     ),
     FindingEntry(
         "DIS-015", Severity.ERROR, Stage.DELIVERY, Scope.ITEM,

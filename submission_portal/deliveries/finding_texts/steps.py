@@ -24,6 +24,7 @@ STEPS = (
             "En utlämnare i regionen beslutar i portalen. Skicka sedan igen.",
             "A disclosing officer of the region decides in the portal. Then send again.",
         ),
+        answer=AnswerKind.DISCLOSURE,
     ),
     FindingEntry(
         "DEL-002", Severity.QUESTION, Stage.DELIVERY, Scope.DELIVERY,

@@ -279,6 +279,7 @@ def test_without_a_decision_a_machine_sends_nothing(machine, world):
     delivery = machine.deliver(world, wards_csv(0, 2, 0, 0)).json
     waits = machine.act(delivery, "send")
     assert (waits.status_code, waits.json["findings"][0]["code"]) == (409, "DEL-040")
+    assert waits.json["waits_for"] == "disclosure"
     world.disclose(delivery["id"])
     assert machine.act(delivery, "send").status_code == 200
 

@@ -63,7 +63,7 @@ def test_from_a_file_to_a_receipt_and_back(world, address, known):
         assert delivery.state == "checked"
         with pytest.raises(Problem) as waits:
             registry.send(delivery)
-        assert waits.value.codes == (program.NOT_DECIDED,)
+        assert waits.value.waits_for == program.DISCLOSURE
         delivery = registry.replace_file(delivery, wards(0, 2, 0), name="wards.csv")
         world.disclose(delivery.id)
         with pytest.raises(Problem) as changed:

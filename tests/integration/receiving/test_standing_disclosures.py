@@ -10,11 +10,13 @@ from registry.actors import SYSTEM, Role, Scope
 from registry.db import db, transaction
 from registry.errors import Refused
 from registry.events import Event
+from registry.finding_catalogue import AnswerKind
 from registry.items.tables import Version
 from registry.provenance import Provenance
 from submission_portal.deliveries import services
 from submission_portal.deliveries.explanations.subjects import subjects_by_key
 from submission_portal.deliveries.explanations.tables import KeptExplanation
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.standing_disclosures import deciding
 from submission_portal.deliveries.tables import Delivery, DeliveryUse, StandingDisclosure
 from submission_portal.flows import suspending
@@ -98,6 +100,7 @@ def test_withdrawn_between_check_and_send_nothing_is_received(standing_of_any):
 def over(standing, delivery_id: str) -> tuple[str, str]:
     """Why a delivery waits: the finding's code, and the condition that is not met, or what differs."""
     finding = refused(standing, delivery_id)
+    assert FINDINGS.of(finding).answer is AnswerKind.DISCLOSURE  # a machine keeps what it has, and sends it again
     what = finding.params.get("condition") or finding.params.get("what")
     return finding.code, getattr(what, "en", what)
 

@@ -294,6 +294,16 @@ def administrator_region(administrator):
     return next(iter(administrator.memberships)).organisation_id
 
 
+def test_its_page_says_what_happened_in_words(world, webhook, receiver, administrator, signed_in):
+    """It had the names for machines alone."""
+    world.start(beds_csv({"Piteå sjukhus": ""}))
+    world.sent()
+    jobs.drain()
+    text = read(signed_in(administrator).get(f"/administration/webhookar/{webhook.id}")).text
+    for words, code in (("Något återstår i den", "stopped"), ("Frisläppt", "released")):
+        assert words in text and f"delivery.{code}" in text
+
+
 def test_the_commands_do_what_the_pages_do(app, world, administrator, receiver):
     def run(*arguments):
         result = app.test_cli_runner().invoke(args=["webhooks", *arguments, "--as", "ra"])

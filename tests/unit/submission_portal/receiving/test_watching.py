@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from submission_portal.receiving import client, watching
+from submission_portal.receiving import watching
 from submission_portal.receiving.client import Delivery, Problem, Unreachable
 from submission_portal.receiving.watching import Folder
 
@@ -159,10 +159,9 @@ def test_what_is_sent_is_named_by_its_content_and_again_after_it_was_withdrawn(s
     assert scene.registry.keys == [f"{reference}-0", f"{reference}-1"] and len(scene.registry.sent) == 2
 
 
-@pytest.mark.parametrize("code", sorted(client.WAITS_FOR_REGION))
-def test_what_waits_for_a_decision_stays_and_is_tried_ever_more_seldom(scene, code):
+def test_what_waits_for_a_decision_stays_and_is_tried_ever_more_seldom(scene):
     scene.put("a.csv")
-    waits = Problem(409, {"title": "Ingen har beslutat", "findings": [{"code": code, "severity": "error", "text": "", "mend": ""}]})  # fmt: skip
+    waits = Problem(409, {"title": "Ingen har beslutat", "waits_for": "disclosure"})
     scene.registry.refusals = []
     send, scene.registry.send = scene.registry.send, lambda _delivery: (_ for _ in ()).throw(waits)
     scene.pass_time()
