@@ -19,7 +19,7 @@ _FEWEST = pl.Enum([""])
 """The enumeration of a column that says nothing."""
 BLANKS = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 """White space as Unicode has it, which Polars strips; Python strips four separators of records more."""
-FEW = 400
+FEW = 1000
 """So few values are looked at one by one: to begin an expression of Polars costs as much as hundreds of them."""
 
 

@@ -1,11 +1,14 @@
 """What many tests begin with is made once per test process and database, and copied back row by row after that.
 
-`remembered("models", build)` runs ``build`` the first time and keeps every table's rows beside the tables, and a copy of
-the files that the instance stores; later it empties the tables and puts rows and files back, ids included. The rows are
-one script for the database. What ``build`` returned is given back every time, so it names rows and holds none.
+`remembered("models", build)` runs ``build`` the first time and keeps the rows, and a copy of the files that the instance stores;
+later it puts rows and files back, ids included. What ``build`` returned is given back every time, so it names rows and holds none.
+
+SQLite keeps its pages in memory and gets them back as they were, indexes too. PostgreSQL keeps every table's rows beside the
+table, and gets them back by one script.
 """
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +23,11 @@ from registry.db import db
 Made = TypeVar("Made")
 STORED = ("objects", "national")
 """The folders of an instance in which what was delivered and published is stored."""
-_kept: dict[tuple[str, str], tuple[list[str], object]] = {}
+NOTHING = ""
+"""What a database without rows is remembered as."""
+Memory = sqlite3.Connection | list[str]
+"""What is kept of a database: a copy in memory, or the names of the tables that rows are kept beside."""
+_kept: dict[tuple[str, str], tuple[Memory, object]] = {}
 
 
 def remembered(name: str, build: Callable[[], Made]) -> Made:
@@ -35,16 +42,33 @@ def remembered(name: str, build: Callable[[], Made]) -> Made:
             connection.commit()
         _copy_files(_instance(), _files_beside(name))
         return made
-    tables, made = _kept[key]
+    memory, made = _kept[key]
     _copy_files(_files_beside(name), _instance())
-    _run([*_deletions(), *(f'INSERT INTO "{table}" SELECT * FROM {_beside(name, table)}' for table in tables)])
+    if isinstance(memory, sqlite3.Connection):
+        _restore(memory)
+    else:
+        _run([*_deletions(), *(f'INSERT INTO "{table}" SELECT * FROM {_beside(name, table)}' for table in memory)])
     return made
 
 
 def empty() -> None:
     """Delete every row of every table, and every file that is stored."""
-    _run(_deletions())
     _copy_files(None, _instance())
+    key = (str(db.engine.url), NOTHING)
+    if key in _kept and isinstance(memory := _kept[key][0], sqlite3.Connection):
+        _restore(memory)
+        return
+    _run(_deletions())
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            _kept[key] = _keep(connection, NOTHING), None
+
+
+def _restore(memory: sqlite3.Connection) -> None:
+    """The pages of a database as they were. Whoever has it open reads the new ones in their next transaction."""
+    with db.engine.connect() as connection:
+        connection.rollback()  # a copy begins a transaction of its own
+        memory.backup(connection.connection.driver_connection)
 
 
 def _copy_files(of: Path | None, to: Path) -> None:
@@ -81,7 +105,11 @@ def _run(statements: Iterable[str]) -> None:
             driver.commit()
 
 
-def _keep(connection: Connection, name: str) -> list[str]:
+def _keep(connection: Connection, name: str) -> Memory:
+    if connection.dialect.name == "sqlite":
+        memory = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.driver_connection.backup(memory)
+        return memory
     filled = []
     for table in Base.metadata.sorted_tables:
         if connection.execute(text(f'SELECT 1 FROM "{table.name}" LIMIT 1')).first():

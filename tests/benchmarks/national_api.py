@@ -56,14 +56,18 @@ def months() -> list[str]:
 
 
 def figures(code: str, hospitals: list[str]) -> Iterator[tuple[str, bytes, Decimal]]:
-    """Each month's file of made-up means, and the sum of its beds. Never small, and one of two values each month, so that no check of history warns: a machine does not explain."""
+    """Each month's file of made-up means, and the sum of its beds. Never small, and each of two values every second month, so that no check
+    of history warns, not even that a month is as the one before (as one of eight was where a region has a single hospital, had it been
+    drawn): a machine does not explain."""
     draw = random.Random(f"national {code}")
     size = {hospital: draw.randint(800, 4000) for hospital in hospitals}
-    for month in months():
+    begins = {hospital: [draw.randrange(2) for _ in range(3)] for hospital in hospitals}
+    for number, month in enumerate(months()):
         rows, total = [], Decimal(0)
         for hospital in hospitals:
-            beds = Decimal(size[hospital] + draw.choice((-9, 9))) / 10
-            crowded, placed = (Decimal(draw.choice((70, 90))) / 10 for _ in range(2))
+            at = [(number + begin) % 2 for begin in begins[hospital]]
+            beds = Decimal(size[hospital] + (-9, 9)[at[0]]) / 10
+            crowded, placed = (Decimal((70, 90)[one]) / 10 for one in at[1:])
             rows.append(
                 ";".join(
                     [month, hospital, "somatisk", *(f"{one}".replace(".", ",") for one in (beds, crowded, placed))]
