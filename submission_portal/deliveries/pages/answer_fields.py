@@ -71,8 +71,12 @@ class ManyValues(Protocol):
 
 
 def cited_of(form: ManyValues) -> dict[str, list[str]]:
-    """Ids of kept explanations by finding key."""
-    return {name.removeprefix(CITED): form.getlist(name) for name in form if name.startswith(CITED)}
+    """Ids of kept explanations by finding key; a choice has those of all units that it explains, with spaces between them."""
+    return {
+        name.removeprefix(CITED): [one for ids in form.getlist(name) for one in ids.split()]
+        for name in form
+        if name.startswith(CITED)
+    }
 
 
 def kept_of(form: Mapping[str, str]) -> list[str]:

@@ -18,6 +18,7 @@ from submission_portal.deliveries.assessment.history import unit_elements, unit_
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.pages.findings import read_finding
 from submission_portal.deliveries.pages.names import label_of
+from submission_portal.deliveries.pages.stopping_findings import part_names
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
@@ -141,7 +142,7 @@ class Cells:
             one["row"],
             one["column"],
             _where(one),
-            label_of(self._loaded, one["element"]) if one["element"] else "",
+            self._element(one["element"]),
             one["element"],
             one["value"],
             one["unit"],
@@ -173,6 +174,10 @@ class Cells:
         words = read(told) if told is not None else code
         return f"{words[:1].upper()}{words[1:]}"
 
+    def _element(self, name: str) -> str:
+        """What an element is called, or the part of the file beside its cells that something was found in."""
+        return part_names().get(name) or label_of(self._loaded, name)
+
     def unit(self, code: str) -> str:
         """What a unit is called, by its codes as `identity.row_keys` writes them."""
         if code not in self._units:
@@ -193,7 +198,7 @@ class Cells:
         units = sorted(self._values("unit"))
         return [
             told("key", _("Finding"), rules),
-            told("element", _("Element"), {name: label_of(self._loaded, name) for name in self._values("element")}),
+            told("element", _("Element"), {name: self._element(name) for name in self._values("element")}),
             told("unit", _("Unit"), {code: self.unit(code) for code in units})
             if len(units) <= MOST_CHOICES
             else Filter(PARAMETERS["unit"], _("Unit"), (), asked.get(PARAMETERS["unit"], ""), is_written=True),

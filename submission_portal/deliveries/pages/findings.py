@@ -17,7 +17,7 @@ from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.pages.answers import answer_told, said_in, said_of
 from submission_portal.deliveries.pages.choices import Choice
 from submission_portal.deliveries.pages.gaps import GapQuestion, gap_question, gaps_answered, gaps_asked, gaps_told
-from submission_portal.deliveries.pages.kept_explanations import Kept, ShownExplanation, shown_explanation
+from submission_portal.deliveries.pages.kept_explanations import Kept, ShownExplanation, shown_explanations
 from submission_portal.deliveries.pages.names import PLACES_SHOWN, cell_name, label_of, row_of
 from submission_portal.deliveries.reading.date_order import TOLD
 from submission_portal.deliveries.reading.sheets import Corner
@@ -201,8 +201,8 @@ def shown_finding(
         or str(delivery.explanations.get(key, "") or (delivery.assessment.lapsed.get(key, "") if needs else "")),
         places=() if corner or asks_of_gaps else listed_places(finding, loaded),
         rows=tuple(place.row for place in finding.places if place.row is not None)[:HITS],
-        offered=tuple(shown_explanation(loaded, one, delivery.cited.get(key, ())) for one in kept.offered.get(key, ())),
-        cited=tuple(shown_explanation(loaded, one) for one in kept.cited.get(key, ())),
+        offered=shown_explanations(loaded, kept.offered.get(key, ()), delivery.cited.get(key, ())),
+        cited=shown_explanations(loaded, kept.cited.get(key, ())),
         may_be_kept=key in kept.may_be_kept,
     )
 

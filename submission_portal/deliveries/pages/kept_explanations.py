@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from information_models.definitions import LoadedModel
@@ -18,6 +19,9 @@ from submission_portal.deliveries.pages.names import label_of
 from submission_portal.deliveries.spans import span_label
 from submission_portal.deliveries.tables import Delivery
 
+UNITS_NAMED = 5
+"""So many of the units that one text explains are told by name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -30,12 +34,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class ShownExplanation:
-    """One kept explanation in words."""
+    """What was explained in one text, for a unit or several."""
 
-    id: str
+    ids: str
+    """Those of the kept explanations, with spaces between them."""
     text: str
     about: str
-    """The unit and the element, and the period that it was given for."""
+    """The units and the element, and the period that it was given for."""
     is_cited: bool = False
 
 
@@ -57,17 +62,40 @@ def kept_explanations(session: Session, delivery: Delivery) -> Kept:
     return Kept(offered, queries.cited_in(session, delivery), may_be_kept)
 
 
-def shown_explanation(loaded: LoadedModel, one: KeptExplanation, cited: Sequence[str] = ()) -> ShownExplanation:
-    """One as it stands beside a finding."""
-    return ShownExplanation(one.id, one.text, about_told(loaded, one), one.id in cited)
+def shown_explanations(
+    loaded: LoadedModel, found: Sequence[KeptExplanation], cited: Sequence[str] = ()
+) -> tuple[ShownExplanation, ...]:
+    """Explanations as they stand beside a finding: those of several units that have one text are one choice."""
+    alike: dict[tuple[str, str, str, bool], list[KeptExplanation]] = {}
+    for one in found:
+        alike.setdefault((one.text, one.element, one.period, one.id in cited), []).append(one)
+    return tuple(
+        ShownExplanation(" ".join(one.id for one in group), text, _about_all(loaded, group), is_cited)
+        for (text, _element, _period, is_cited), group in alike.items()
+    )
+
+
+def _about_all(loaded: LoadedModel, group: Sequence[KeptExplanation]) -> str:
+    if len(group) == 1:
+        return about_told(loaded, group[0])
+    units = "; ".join(_unit_told(loaded, one) for one in group[:UNITS_NAMED])
+    if (more := len(group) - UNITS_NAMED) > 0:
+        units = ngettext("%(units)s; and one more", "%(units)s; and %(num)d more", more, units=units)
+    return ", ".join(filter(None, (units, *_element_and_period(loaded, group[0]))))
 
 
 def about_told(loaded: LoadedModel, one: KeptExplanation) -> str:
     """What it was kept for: the unit, the element, and the period that it was given for."""
+    return ", ".join(filter(None, (_unit_told(loaded, one), *_element_and_period(loaded, one))))
+
+
+def _unit_told(loaded: LoadedModel, one: KeptExplanation) -> str:
     elements, values = unit_elements(loaded), tuple(one.unit.split("/"))
-    unit = read(unit_label(loaded, elements, values)) if one.unit and len(values) == len(elements) else one.unit
-    element = label_of(loaded, one.element) if one.element else ""
-    return ", ".join(filter(None, (unit, element, span_label(one.period, current_language()))))
+    return read(unit_label(loaded, elements, values)) if one.unit and len(values) == len(elements) else one.unit
+
+
+def _element_and_period(loaded: LoadedModel, one: KeptExplanation) -> tuple[str, str]:
+    return label_of(loaded, one.element) if one.element else "", span_label(one.period, current_language())
 
 
 def listed(page: Page[KeptExplanation], loaded: Mapping[str, LoadedModel]) -> Page[ListedExplanation]:

@@ -17,6 +17,7 @@ from registry.items import queries as items
 from registry.items.tables import Version
 from registry.web.problems import readable
 from submission_portal.deliveries.assessment.conditions import Condition, Judged, Small
+from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.pages.names import label_of
 from submission_portal.deliveries.standing_disclosures.queries import decision_of_line
@@ -117,8 +118,16 @@ def _value_row(one: Judged, loaded: LoadedModel) -> ValueRow:
         says = _("%(found)s, protected by the uses", found=one.found)
     else:
         says = _("%(found)s, at most %(limit)s", found=one.found, limit=one.limit)
-    names = "; ".join(read(name) for name in one.names)
+    told = map(_rule_told, one.names) if one.condition is Condition.WARNINGS else map(read, one.names)
+    names = "; ".join(told)
     return ValueRow("ok" if one.is_met else "stop", about, f"{says}. {names}" if names else says)
+
+
+def _rule_told(key: Text) -> str:
+    """What a warning is about, of which a condition has kept the key: what was looked for."""
+    code = key.sv.partition(".")[0]
+    looks_for = FINDINGS[code].looks_for if code in FINDINGS else None
+    return f"{read(looks_for)} ({key.sv})" if looks_for else key.sv
 
 
 @dataclass(frozen=True, slots=True)

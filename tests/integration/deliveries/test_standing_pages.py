@@ -277,3 +277,22 @@ def test_all_that_a_decision_lacks_is_told_at_once(standing, signed_in):
     told = page.find("//*[@role='alert']//li")
     texts = ["".join(one.itertext()) for one in told]
     assert "Skriv beslutets diarienummer." in texts and sum("Välj ett svar." in one for one in texts) == 6
+
+
+def test_one_text_that_explains_many_units_is_one_choice_and_conditions_name_what_was_looked_for(standing, signed_in):
+    """There was a box for each of them, and a condition had the rule's code alone."""
+    world, officer = standing.deliveries, signed_in(standing.deliveries.officer)
+    first = world.start(wards_csv(0, 2, 0, 0, day="2026-10-01"))
+    world.disclose(first)
+    world.send(first)
+    standing.decide()
+    second = world.start(wards_csv(0, 2, 0, 0, day="2026-10-02"))
+    said = {"forklaring-HIS-004": "Samma bemanning.", "spara-HIS-004": "ja"}
+    assert officer.post(f"/leveranser/{second}/svar", data=said).status_code == 302
+    page = read(officer.get(f"/leveranser/{second}/"))
+    assert "inte samma värden som perioden före (HIS-004)" in page.text
+    [ids] = page.find("//input[@name='anvand-HIS-004']/@value")
+    assert len(ids.split()) == 4 and "65014" not in page.text.partition("Förklarat förut")[2]
+    officer.post(f"/leveranser/{second}/svar", data={"forklaring-HIS-004": "", "anvand-HIS-004": ids})
+    assert world.delivery(second).cited == {"HIS-004": ids.split()}
+    assert "Får skickas enligt stående beslut" in read(officer.get(f"/leveranser/{second}/")).text
