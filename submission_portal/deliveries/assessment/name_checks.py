@@ -15,7 +15,7 @@ from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.reading.expected import fold
 from submission_portal.deliveries.reading.older_encodings import ungarbled
-from submission_portal.deliveries.reading.rows import MEAN
+from submission_portal.deliveries.reading.row_words import MEAN
 
 LEAST_FIGURES = 3
 """A name whose figures are what the others add up to in fewer cells may be one by chance."""

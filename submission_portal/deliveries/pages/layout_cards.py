@@ -163,9 +163,9 @@ def _time_card(one: TimeQuestion, answers: Answers, errors: Mapping[str, Sequenc
     return Card(
         TIME,
         TIME,
-        _("Which month are the headings of?") if is_month else _("Which year are the headings of?"),
+        _("Which month is the file of?") if is_month else _("Which year is the file of?"),
         (
-            (_("Headings"), ", ".join(one.headings)),
+            (_("For example"), ", ".join(one.headings)),
             (_("Why it is asked"), said),
             (_("Kept"), _("no: each file has its own period")),
         ),

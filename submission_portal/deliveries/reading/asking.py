@@ -31,7 +31,8 @@ from submission_portal.deliveries.reading.layouts.questions import (
 )
 from submission_portal.deliveries.reading.layouts.shaping import LEAST_ACROSS, Shape, period_column
 from submission_portal.deliveries.reading.near_codes import near_codes
-from submission_portal.deliveries.reading.rows import SUM, Sorted
+from submission_portal.deliveries.reading.row_words import SUM
+from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import MappedColumn, Row, column_of, letter, shortened
 
 MOST_CARDS = 40
@@ -96,10 +97,7 @@ class Asked:
         """The year, or the month, of headings that name none."""
         time = self.laid.time if self.laid is not None else None
         if self.laid is not None and time is not None and not time.is_known:
-            texts = self.laid.shown_headings
-            bare = [texts[at] for at, one in enumerate(self.laid.headings.patterns) if one.period and at in texts]
-            bare = bare or [texts[at] for at in (self.laid.measures.values_at if self.laid.measures else ())]
-            yield TimeQuestion(time.need, tuple(map(shortened, bare[:SAMPLES])), time.candidates)
+            yield TimeQuestion(time.need, tuple(map(shortened, self.laid.bare[:SAMPLES])), time.candidates)
 
     def _measures(self) -> str:
         """What is kept of the heading of the column that names the measures."""

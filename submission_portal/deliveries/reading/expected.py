@@ -46,6 +46,8 @@ class ExpectedColumn:
     """Those of the codes that are the sender's own, where that is known."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Code by folded spelling, for what the sender has said that texts mean."""
+    completed: Mapping[str, str] = field(default_factory=dict)
+    """Period by cell, for what says only a part of it (*jan*, *1*), whose rest is told elsewhere in the file."""
     is_given: bool = False
     """Whether the rows have it without a column of its own, as the sender has said."""
     of: str = ""

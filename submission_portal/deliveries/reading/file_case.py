@@ -30,6 +30,7 @@ from submission_portal.deliveries.reading.layouts.shaping import (
     Shape,
     answered_header,
     expected_here,
+    period_column,
     scored_by,
     shape_of,
 )
@@ -281,7 +282,14 @@ class FileCase:
     @cached_property
     def expected(self) -> Expected:
         """What is expected of the sheet: the model's columns, each where this sheet has it."""
-        return self.model if self.shape is None else expected_here(self.model, self.shape)
+        if self.shape is None or self.laid is None:
+            return self.model
+        here, cells = expected_here(self.model, self.shape), self.laid.period_cells
+        period = period_column(self.model) if cells else None
+        if period is None:
+            return here
+        columns = (replace(one, completed=cells) if one.name == period.name else one for one in here.columns)
+        return replace(here, columns=tuple(columns))
 
     @cached_property
     def header(self) -> Mapping | None:

@@ -15,6 +15,7 @@ from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.layouts.shaping import (
     Shape,
     bare_across,
+    codes_across,
     elements_across,
     headings_of,
     periods_across,
@@ -86,7 +87,7 @@ def header_score(expected: Expected, row: Row) -> int:
         return 0
     across = periods_across(expected, row)
     beside = {(name,) for name in elements_across(expected, row)} if across else set()
-    return len(named | beside) + (across or bare_across(expected, row))
+    return len(named | beside) + (across or bare_across(expected, row) or codes_across(expected, row))
 
 
 def best_header(expected: Expected, rows: Sequence[Row]) -> tuple[int, int]:

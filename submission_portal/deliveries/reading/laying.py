@@ -5,7 +5,7 @@ What becomes of the sheet afterwards (`layouts.shaping`, `headings`, `rows`) see
 own cells.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -21,15 +21,24 @@ from submission_portal.deliveries.reading.layouts.bare_periods import (
     TITLE,
     Completed,
     FileTime,
+    bare_cells,
     bare_headings,
     completed,
     need_of,
+    period_in,
     time_of,
     years_above,
 )
 from submission_portal.deliveries.reading.layouts.content import Layout
 from submission_portal.deliveries.reading.layouts.headless import letters_of
-from submission_portal.deliveries.reading.layouts.measure_rows import Known, MeasureColumn, MeasureRows, measure_rows
+from submission_portal.deliveries.reading.layouts.measure_rows import (
+    Known,
+    MeasureColumn,
+    MeasureRows,
+    cells_under,
+    is_of_rows,
+    measure_rows,
+)
 from submission_portal.deliveries.reading.layouts.patterns import Pattern, pattern_of
 from submission_portal.deliveries.reading.layouts.shaping import Headings, headings_of, kinds_of, period_column
 from submission_portal.deliveries.reading.sheets import Sheet, column_of, letter
@@ -51,6 +60,10 @@ class Laid:
     beyond: Mapping[int, int] = field(default_factory=dict)
     """Position → a day that the month does not have."""
     measures: MeasureRows | None = None
+    bare: tuple[str, ...] = ()
+    """The headings, or the cells of the period's column, that say only a part of their period."""
+    period_cells: Mapping[str, str] = field(default_factory=dict)
+    """Period by cell of the period's column, where those say only a part of it."""
 
     @property
     def is_time_asked(self) -> bool:
@@ -134,24 +147,31 @@ def laid_out(
     period = period_column(expected)
     kinds = kinds_of(period)
     patterns = [pattern_of(heading, kinds) for heading in texts]
-    done, time = _completed(expected, layouts, sheet, header, texts, patterns, (file_name, sender_time), kinds)
+    said = (file_name, sender_time)
+    done, time = _completed(expected, layouts, sheet, header, texts, patterns, said, kinds)
+    bare = tuple(texts[at] for at in done.patterns) if done is not None else ()
+    cells: dict[str, str] = {}
+    if done is None and (found := _bare_column(expected, layouts, sheet, header, texts, patterns, kinds)):
+        time = time_of(need_of(kinds) or "", _places(sheet, header, texts, frozenset(), file_name), sender_time)
+        bare = tuple(found)
+        by = time if time.is_known else replace(time, year=2024, month=1)
+        cells = {cell: told for cell, number in found.items() if (told := period_in(by, number))}
     for at, one in done.patterns.items() if done is not None else ():
         patterns[at] = one
     beyond = dict(done.beyond) if done is not None else {}
     measures = measure_rows(expected, texts, patterns, sheet.rows, header, _known(layouts))
     if measures is None:
         headings = Headings(tuple(texts), tuple(patterns), frozenset(beyond))
-        return Laid(sheet, sheet, header, headings, time, beyond)
+        return Laid(sheet, sheet, header, headings, time, beyond, bare=bare, period_cells=cells)
     taken = {measures.measure_at, *measures.values_at}
     shown = ["" if at in taken else heading for at, heading in enumerate(texts)]
     of_keys = [Pattern("") if at in taken else one for at, one in enumerate(patterns)]
-    headings = Headings(
-        (*shown, *measures.texts),
-        (*of_keys, *measures.patterns),
-        frozenset(beyond),
-    )
+    of_rows = {at for at, text in enumerate(shown) if text and is_of_rows(text)}
+    unread = frozenset((*beyond, *of_rows))
+    headings = Headings((*shown, *measures.texts), (*of_keys, *measures.patterns), unread)
     formulas = _formulas(sheet, measures)
-    return Laid(sheet, replace(sheet, rows=measures.rows, formulas=formulas), header, headings, time, beyond, measures)
+    laid = replace(sheet, rows=measures.rows, formulas=formulas)
+    return Laid(sheet, laid, header, headings, time, beyond, measures, bare, cells)
 
 
 def _completed(
@@ -176,16 +196,49 @@ def _completed(
     if not bare:
         return None, None
     groups = years_above(sheet.rows[header - 1], bare) if header and need != MONTH else {}
-    titles = [cell for row in sheet.rows[:header] for cell in row if cell]
-    titles += [text for at, text in enumerate(texts) if at not in bare and text]
     file_name, sender_time = said
-    places = ((TITLE, titles), (SHEET, [sheet.name or ""]), (FILE, [file_name]))
-    time = time_of(need, places, sender_time)
+    time = time_of(need, _places(sheet, header, texts, bare.keys(), file_name), sender_time)
     if groups:
         by_group = FileTime(need, min(groups.values()), None, GROUP)
         return completed(bare, by_group, groups), by_group
     # Until it is known, any year with a month of 31 days shows what else is to be asked.
     return completed(bare, time if time.is_known else FileTime(need, 2024, 1)), time
+
+
+def _places(
+    sheet: Sheet, header: int, texts: Sequence[str], bare: Collection[int], file_name: str
+) -> tuple[tuple[str, list[str]], ...]:
+    """Where a year and a month may be said, in the order in which they are looked for."""
+    titles = [cell for row in sheet.rows[:header] for cell in row if cell]
+    titles += [text for at, text in enumerate(texts) if at not in bare and text]
+    return (TITLE, titles), (SHEET, [sheet.name or ""]), (FILE, [file_name])
+
+
+def _bare_column(
+    expected: Expected,
+    layouts: Sequence[Layout | None],
+    sheet: Sheet,
+    header: int,
+    texts: Sequence[str],
+    patterns: Sequence[Pattern],
+    kinds: Sequence[PeriodKind],
+) -> dict[str, int]:
+    """The cells of the period's column that say only a day or a month, where no column has the year."""
+    period, known = period_column(expected), _known(layouts).elements
+    if period is None or any(one.heading in _YEARS for one in patterns):
+        return {}
+    at = next(
+        (
+            position
+            for position, one in enumerate(patterns)
+            if texts[position] and period.name in (known.get(one.heading), *expected.exact.get(one.heading, ())[:1])
+        ),
+        None,
+    )
+    return {} if at is None else bare_cells(cells_under(sheet.rows, at, header), kinds)
+
+
+_YEARS = ("år", "year")
 
 
 def _known(layouts: Sequence[Layout | None]) -> Known:

@@ -4,7 +4,6 @@ Nothing is thrown away in silence: what is set aside is listed for the sender, a
 they sum (`sums`).
 """
 
-import re
 from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -13,19 +12,8 @@ from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, spelled
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.limits import STEP, Progress, no_progress
+from submission_portal.deliveries.reading.row_words import MEAN, SUM
 from submission_portal.deliveries.reading.sheets import Row, Sheet
-
-SUM = re.compile(
-    r"(?:del|total|slut)?summa\b.*|total(?:t|er|s)?\b.*|sum\b.*|s:m?a\b.*|tot\.?|(?:grand|sub)[ -]?total\b.*|"
-    r"samtliga(?: sjukhus| enheter)?|hela regionen|"
-    r"alla (?:sjukhus|enheter|avdelningar)",
-    re.IGNORECASE,
-)
-
-MEAN = re.compile(
-    r"(?:medel(?:värde|tal)?|genomsnitt(?:et)?|snitt(?:et)?|median(?:en)?|average|avg|mean|min(?:imum)?|max(?:imum)?)\.?:?(?: .*)?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)

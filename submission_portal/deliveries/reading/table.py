@@ -158,6 +158,9 @@ def forms_of(
         known[cell] = column.renamed.get(spelled(cell), cell) if column.renamed else cell
         if len(cell) > LONGEST_WRITTEN:
             continue
+        if cell in column.completed:
+            known[cell] = column.completed[cell]
+            continue
         if column.written is Written.INTEGER:
             number = _number(column, cell)
             known[cell] = (written_forms.integer(number) or number) if number else cell

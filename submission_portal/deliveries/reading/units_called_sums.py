@@ -13,7 +13,8 @@ from submission_portal.deliveries.reading import written_forms
 from submission_portal.deliveries.reading.expected import Expected, ExpectedColumn, Written, spelled
 from submission_portal.deliveries.reading.headings import Mapping
 from submission_portal.deliveries.reading.near_codes import near_codes
-from submission_portal.deliveries.reading.rows import SUM, Sorted
+from submission_portal.deliveries.reading.row_words import SUM
+from submission_portal.deliveries.reading.rows import Sorted
 from submission_portal.deliveries.reading.sheets import Row, Sheet
 from submission_portal.deliveries.reading.sums import Summed, decimal
 

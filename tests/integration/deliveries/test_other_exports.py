@@ -36,7 +36,7 @@ def answers_for(delivery, **chosen):
 def test_bare_months_without_a_year_are_asked_for_the_file_and_the_next_title_says_it(client, monthly):  # noqa: F811
     address = upload(client, monthly, MONTHS.format(""))
     page = read(client.get(address))
-    assert "Vilket år gäller rubrikerna?" in page.text
+    assert "Vilket år gäller filen?" in page.text
     chosen = {"kolumn-0": "disponibla", **REST}
     refused = client.post(address, data={**chosen, "tid-vad": "mars"})
     assert refused.status_code == 422 and "Perioden saknas eller kan inte läsas" not in refused.text

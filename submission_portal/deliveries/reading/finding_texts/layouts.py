@@ -143,8 +143,8 @@ LAYOUTS = (
         "LAY-015", Severity.ERROR, Stage.DELIVERY, Scope.FILE,
         Text("Perioden saknas eller kan inte läsas", "The period is missing or cannot be read"),
         Text(
-            "Rubrikerna {headings} säger bara en del av perioden. För dagar behövs år och månad, för månader ett år.",
-            "The headings {headings} say only a part of the period. Days need a year and a month, months a year.",
+            "{headings} säger bara en del av perioden. För dagar behövs år och månad, för månader ett år.",
+            "{headings} say only a part of the period. Days need a year and a month, months a year.",
         ),
         Text(
             "Välj ett av förslagen, eller skriv till exempel 2026-03 för dagar och 2026 för månader.",

@@ -6,7 +6,7 @@ Nothing is guessed: a place that says two years is a question, and so is a sheet
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from registry.period import PeriodKind
@@ -24,6 +24,7 @@ SOURCES = (TITLE, GROUP, SHEET, FILE, SENDER)
 YEAR, MONTH = "year", "month"
 NEEDS = (YEAR, MONTH)
 MOST_CANDIDATES = 12
+LONGEST_CELL, MONTHS = 20, 12
 LONGEST_TEXT = 200
 """Longer cells are no titles."""
 _TOLD = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?")
@@ -162,6 +163,37 @@ def _bare_month(heading: str) -> Bare | None:
     return Bare(number, " ".join(words[: at[0]]), " ".join(words[at[0] + 1 :]))
 
 
+def bare_cells(cells: Iterable[str], kinds: Sequence[PeriodKind]) -> dict[str, int]:
+    """The cells of the period's own column that say only a day, or a month by its name or its number; none where any says all of its
+    period, or they are too few.
+
+    >>> bare_cells(["jan", "feb", "Summa"], (PeriodKind.MONTH,)), bare_cells(["jan", "2026-02"], (PeriodKind.MONTH,))
+    ({'jan': 1, 'feb': 2}, {})
+    """
+    need, texts = need_of(kinds), [cell for cell in cells if cell and len(cell) <= LONGEST_CELL]
+    if need is None or any(written_forms.period(text, kinds[0].value) is not None for text in texts):
+        return {}
+    found: dict[str, int] = {}
+    for text in texts:
+        one = _bare_day(text) if need == MONTH else _bare_month(text) or _month_number(text)
+        if one is not None and not (one.before or one.after):
+            found[text] = one.number
+    is_enough = len(set(found.values())) >= (LEAST_DAYS if need == MONTH else 1)
+    return found if is_enough and 2 * len(found) > len(texts) else {}
+
+
+def _month_number(text: str) -> Bare | None:
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MONTHS))
+    return Bare(int(text)) if is_number and 1 <= int(text) <= MONTHS else None
+
+
+def period_in(time: FileTime, number: int) -> str | None:
+    """The day, or the month, with a number in the year and the month of a file."""
+    if time.need == YEAR:
+        return f"{time.year}-{number:02d}"
+    return _day_in(time.year or 0, time.month or 0, number)
+
+
 def said_in(texts: Iterable[str]) -> Said:
     """The years and months that texts say. A whole date (the day of an export) counts only where they say nothing else.
 
@@ -233,8 +265,7 @@ def completed(bare: Mapping[int, Bare], time: FileTime, groups: Mapping[int, int
     that stands above it, where several do. A day that the month does not have is ``beyond``."""
     patterns, beyond = {}, {}
     for at, one in bare.items():
-        year = (groups or {}).get(at, time.year) or 0
-        period = f"{year}-{one.number:02d}" if time.need == YEAR else _day_in(year, time.month or 0, one.number)
+        period = period_in(replace(time, year=(groups or {}).get(at, time.year)), one.number)
         patterns[at] = Pattern(pattern_of_bare(one), period)
         if period is None:
             beyond[at] = one.number

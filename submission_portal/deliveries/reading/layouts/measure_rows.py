@@ -17,6 +17,7 @@ from submission_portal.deliveries.reading.grid_rows import GridRows
 from submission_portal.deliveries.reading.layouts.content import LONGEST, PERIOD
 from submission_portal.deliveries.reading.layouts.patterns import Pattern
 from submission_portal.deliveries.reading.layouts.questions import MOST_VALUES
+from submission_portal.deliveries.reading.row_words import MEAN, SUM
 from submission_portal.deliveries.reading.sheets import Row
 
 MEASURE_WORDS = frozenset(
@@ -113,9 +114,30 @@ def measure_rows(
         and at not in values_at
         and at != measure_at
         and of_columns[at] != ""
-        and one.heading not in COMMENT_WORDS
+        and not (of_columns[at] is None and _is_beside(headings[at], one))
     ]
-    return _turned(expected, headings, patterns, list(rows), header, (measure_at, values_at, keys))
+    numbers = {at for at in keys if of_columns[at] is None and _are_numbers(cells_under(rows, at, header))}
+    sure = [at for at in keys if at not in numbers]
+    found = _turned(headings, patterns, list(rows), header, (measure_at, values_at, sure))
+    if found is None or not found.doubled or not numbers:
+        return found
+    # A number that nobody has said the meaning of may be the code of a place: where it tells rows apart, it is taken for one.
+    apart = _turned(headings, patterns, list(rows), header, (measure_at, values_at, keys))
+    return apart if apart is not None and len(apart.doubled) < len(found.doubled) else found
+
+
+def _is_beside(heading: str, pattern: Pattern) -> bool:
+    """Whether a column says nothing of what a row is about: a comment, a sum or a mean of the row."""
+    return pattern.heading in COMMENT_WORDS or is_of_rows(heading)
+
+
+def is_of_rows(heading: str) -> bool:
+    """Whether a column is called a sum or a mean of each row: of several periods of one measure, and so of no element.
+
+    >>> is_of_rows("Medel"), is_of_rows("Totalt"), is_of_rows("Vårdform")
+    (True, True, False)
+    """
+    return bool(SUM.fullmatch(heading) or MEAN.fullmatch(heading))
 
 
 def _element_of(expected: Expected, pattern: Pattern, known: Known) -> str | None:
@@ -126,7 +148,8 @@ def _element_of(expected: Expected, pattern: Pattern, known: Known) -> str | Non
     return names[0] if names else None
 
 
-def _cells(rows: Sequence[Row], at: int, header: int) -> Counter[str]:
+def cells_under(rows: Sequence[Row], at: int, header: int) -> Counter[str]:
+    """The different cells of a column under its heading that are not empty, and how often each is there."""
     if isinstance(rows, GridRows) and header == len(rows.head) - 1 and at < len(rows.columns):
         counts = rows.columns[at].counts(None).tolist()
         return Counter({text: count for text, count in zip(rows.columns[at].texts, counts, strict=True) if text})
@@ -148,14 +171,14 @@ def _measure_column(
     free = [at for at, name in enumerate(of_columns) if headings[at] and name is None and not patterns[at].period]
     named = [at for at in free if patterns[at].heading in MEASURE_WORDS]
     for at in named:
-        cells = _cells(rows, at, header)
+        cells = cells_under(rows, at, header)
         if (
             cells
             and len(cells) <= MOST_VALUES
             and all(written_forms.number(cell[:LONGEST_WRITTEN]) is None for cell in cells)
         ):
             return at
-    found = [at for at in free if _names_elements(expected, _cells(rows, at, header))]
+    found = [at for at in free if _names_elements(expected, cells_under(rows, at, header))]
     return found[0] if len(found) == 1 else None
 
 
@@ -193,7 +216,7 @@ def _value_columns(
         return across
     free = [at for at, name in enumerate(of_columns) if name is None and patterns[at].heading and at != measure_at]
     called = tuple(at for at in free if patterns[at].heading in VALUE_WORDS)
-    return called or tuple(at for at in free if _are_numbers(_cells(rows, at, header)))
+    return called or tuple(at for at in free if _are_numbers(cells_under(rows, at, header)))
 
 
 def _are_numbers(cells: Counter[str]) -> bool:
@@ -202,7 +225,6 @@ def _are_numbers(cells: Counter[str]) -> bool:
 
 
 def _turned(
-    expected: Expected,
     headings: Sequence[str],
     patterns: Sequence[Pattern],
     rows: list[Row],
@@ -212,7 +234,7 @@ def _turned(
     measure_at, values_at, keys = at
     if any(len(row) > len(headings) and any(row[len(headings) :]) for row in rows[header + 1 :]):
         return None  # told as rows with too many cells
-    measures = list(_cells(rows, measure_at, header))
+    measures = list(cells_under(rows, measure_at, header))
     width = len(headings)
     if not measures or width + len(measures) * len(values_at) > MOST_WIDTH:
         return None

@@ -326,6 +326,17 @@ def periods_across(expected: Expected, row: Row) -> int:
     return len(named) if len(named) >= LEAST_ACROSS else 0
 
 
+def codes_across(expected: Expected, row: Row) -> int:
+    """How many different codes of one element that says what rows are about the cells of a row name, where no heading of it is
+    that element's (*Månad;Västerviks sjukhus;Kalmar sjukhus*)."""
+    most = 0
+    for one in expected.columns:
+        if one.codes and one.is_key and not any(one.name in _exact(expected, cell) for cell in row if cell):
+            named = {code for cell in row if not cell.isdecimal() and (code := one.code_of(cell)) is not None}
+            most = max(most, len(named))
+    return most if most >= LEAST_ACROSS else 0
+
+
 def bare_across(expected: Expected, row: Row) -> int:
     """How many different days, or months, of no year the cells of a row name, where no heading of it is that of the period."""
     period = period_column(expected)
@@ -370,14 +381,14 @@ def answered_header(expected: Expected, layouts: Sequence[Layout], rows: Sequenc
 
 
 def _like(layouts: Sequence[Layout | None], patterns: set[str]) -> int | None:
-    """The layout that most of whose headings are there, the latest of several; at least half of them."""
+    """The layout that most of whose headings are there, the latest of several; at least half of them, and two where it has so many."""
     best: tuple[float, int, int] | None = None
     for index, layout in enumerate(layouts):
         if layout is None:
             continue
         known = layout.headings_read
         hits = len(known & patterns)
-        if hits and 2 * hits >= len(known):
+        if hits >= min(LEAST_ACROSS, max(1, len(known))) and 2 * hits >= len(known):
             best = max(best or (0.0, 0, -1), (hits / len(known), hits, index))
     return best[2] if best else None
 

@@ -254,3 +254,57 @@ def test_a_column_that_only_its_reader_knows_to_name_the_measures_may_be_said_to
     whole = answered(second, layout, columns={"vpl {period}": "beds", "inne {period}": "used"})
     reading = read(data, "a.csv", MONTHS, layouts=(whole,))
     assert asked(reading) == [] and rows(reading, "manad", "sjukhus", "beds", "used")[0] == ("2026-01", "n", "3", "2")
+
+
+def test_a_mean_beside_the_months_and_a_note_do_not_part_the_measures_of_a_place():
+    data = csv_lines(
+        "2026 (påhittade siffror)", "Sjukhus;Mått;jan;feb;Medel;Nr",
+        "n;Disponibla;100;101;100,5;1", "n;Belagda;4;5;4,5;2", "s;Disponibla;20;21;20,5;3", "s;Belagda;0;1;0,5;4",
+    )  # fmt: skip
+    reading = read(data, "a.csv", MONTHS)
+    assert asked(reading) == [] and len(rows(reading, "manad")) == 4
+    assert rows(reading, "manad", "sjukhus", "beds", "used")[0] == ("2026-01", "n", "100", "4")
+    unknown = read(data.replace(b"Belagda", b"Inne"), "a.csv", MONTHS)
+    assert [one.heading for one in unknown.mapped.columns if one.heading == "Medel"] == []
+
+
+def test_a_number_that_tells_the_rows_apart_is_part_of_what_they_are_about():
+    data = csv_lines("Kod;Mått;jan-26;feb-26", "1;Disponibla;3;4", "1;Belagda;2;5", "2;Disponibla;1;1", "2;Belagda;6;7")
+    reading = read(data, "a.csv", MONTHS, header=1)
+    assert "STR-046" not in of(reading, Severity.ERROR) and reading.preview.data_rows == 2
+
+
+@pytest.mark.parametrize(
+    ("model", "lines", "name", "first"),
+    [
+        (DAYS, [f"{day};n;{day}" for day in range(1, 32)], "maj 2026.csv", ("2026-05-01", "1")),
+        (BEDS, ["jan;n;12", "feb;n;13", "Summa;;25"], "2026.csv", ("2026-01", "12")),
+        (BEDS, ["1;n;12", "2;n;13"], "2026.csv", ("2026-01", "12")),
+    ],
+)
+def test_bare_days_and_months_in_the_column_of_periods_are_completed_too(model, lines, name, first):
+    period = model.columns[0]
+    data = csv_lines(f"{period.label};Sjukhus;Disponibla", *lines)
+    reading = read(data, name, model)
+    assert asked(reading) == [] and "STR-044" in of(reading, Severity.INFO)
+    assert rows(reading, period.name, "beds")[0] == first
+    assert rows(reading, f"__written_{period.name}")[0] == (lines[0].split(";")[0],)
+    assert asked(read(data, "a.csv", model)) == ["STR-043"]
+
+
+def test_places_across_under_months_without_a_year():
+    data = csv_lines("Månad;Norra;Södra", "jan;100;200", "feb;101;201")
+    first = read(data, "disponibla 2026.csv", BEDS)
+    assert [one.pattern for one in first.mapped.columns] == ["{sjukhus}"]
+    layout = answered(first, columns={"{sjukhus}": "beds"})
+    reading = read(data, "disponibla 2026.csv", BEDS, layouts=(layout,))
+    assert asked(reading) == []
+    assert set(rows(reading, "manad", "beds")) == {
+        ("2026-01", "100"), ("2026-01", "200"), ("2026-02", "101"), ("2026-02", "201"),
+    }  # fmt: skip
+
+
+def test_one_heading_in_common_does_not_make_an_export_like_another():
+    layout = Layout((ColumnAnswer("sjukhus", "sjukhus"), ColumnAnswer("{period}", "beds")), absent=("used",))
+    reading = read(csv_lines(*MEASURES), "a.csv", MONTHS, layouts=(layout,))
+    assert reading.mapped.layout is None
