@@ -94,6 +94,12 @@ def test_a_workbook_comes_back_with_its_cells_marked_and_its_other_sheets(world,
     assert "Bilder, diagram och makron" in listed[1] and listed[-2:] == ["ROW-004", "ROW-004"]
 
 
+def test_a_part_of_the_file_beside_its_cells_has_its_name(world, officer):
+    draft = world.start(workbook(("2026-03-01", BED_HOSPITALS[0], 50)), file_name="platser.xlsx")
+    text = read(officer.get(f"/leveranser/{draft}/fynd/")).text
+    assert "dokumentets egenskaper" in text and "properties" not in text
+
+
 def test_a_text_file_comes_as_a_workbook_of_its_rows(world, officer):
     draft = world.start(beds_csv(EMPTY))
     book = load_workbook(io.BytesIO(officer.get(f"/leveranser/{draft}/fynd.xlsx").data))

@@ -44,7 +44,11 @@ def test_a_delivery_goes_back_and_forth_through_the_pages(world, in_review, sign
     link = f"//a[@href='{address}#punkter']"
     assert read(region.get(own)).find(link) and not read(reviewer.get(own)).find(link)
     assert "Väntar på regionens svar" in read(reviewer.get("/granskning/")).text
-    assert "Stämmer 20 platser?" in read(region.get(address)).text
+    asked = read(region.get(address))
+    assert "Stämmer 20 platser?" in asked.text
+    number = world.delivery(in_review).number
+    (begin,) = [one for one in asked.links if f"rattar={number}" in one]
+    assert "En rättelse av enstaka rader" in read(region.get(begin)).text
     empty = read(region.post(f"{address}punkter/1/svara", data={"correction": "", "text": ""}), 409)
     assert "Skäl saknas" in empty.text
     region.post(f"{address}punkter/1/svara", data={"correction": "", "text": "Ja, ombyggnad till hösten."})
