@@ -31,8 +31,13 @@ ATTEMPTS = 20
 KEPT_HOURS = 7 * 24
 """Orphans of killed writers are kept this long before they are cleared away."""
 
-CONFIGURATION = {"delta.appendOnly": "true", "delta.dataSkippingNumIndexedCols": "0"}
-"""No statistics in the log: they would keep the smallest and largest value of every column after a deletion."""
+CONFIGURATION = {
+    "delta.appendOnly": "true",
+    "delta.dataSkippingNumIndexedCols": "0",
+    "delta.checkpointInterval": "10",
+}
+"""No statistics in the log: they would keep the smallest and largest value of every column after a deletion. The log is summed up at
+every tenth commit: to read fifty commits one by one, at the usual hundred, took most of the time of a release."""
 
 Checkpoint = Callable[[str], None]
 """Told the name of each step as it has been taken. A test's checkpoint kills the process there."""
@@ -79,11 +84,12 @@ class DeltaSink:
     def write(self, consignment: Consignment, checkpoint: Checkpoint = on_we_go) -> Written:
         """Write the release unless it is there; raise ``CommitFailedError`` only when losing every race."""
         rows = stored_form(consignment)
-        table = self._table_for(consignment.model_slug, rows.schema)
+        table, handle = self._table_for(consignment.model_slug, rows.schema)
         checkpoint("prepared")
-        path, app_id = self.root / table, f"release:{consignment.release_id}"
+        app_id = f"release:{consignment.release_id}"
         for attempt in range(1, ATTEMPTS + 1):
-            handle = DeltaTable(path)
+            if attempt > 1:
+                handle = DeltaTable(self.root / table)
             checkpoint("opened")
             if handle.transaction_version(app_id) is not None:
                 return Written(table, handle.version(), was_there=True)
@@ -135,8 +141,8 @@ class DeltaSink:
             )
         )
 
-    def _table_for(self, model_slug: str, schema: pl.Schema) -> str:
-        """The model's table, which exists afterwards.
+    def _table_for(self, model_slug: str, schema: pl.Schema) -> tuple[str, DeltaTable]:
+        """The model's table, which exists afterwards, by name and opened.
 
         A version of the model that adds elements widens the table. One that gives an element another type gets the next
         table of the same model, since what is written is never converted. Types only accumulate, so that a repeated
@@ -145,20 +151,20 @@ class DeltaSink:
         number = 1
         while True:
             table = model_slug if number == 1 else f"{model_slug}-{number}"
-            existing = self._types(table) or self._create(table, schema)
+            handle = self._opened(table) or self._create(table, schema)
+            existing = {field.name: field.type.type for field in handle.schema().fields}
             if all(existing.get(name, kind) == kind for name, kind in delta_types(schema).items()):
-                return table
+                return table, handle
             number += 1
 
-    def _types(self, table: str) -> dict[str, str] | None:
+    def _opened(self, table: str) -> DeltaTable | None:
         try:
-            fields = DeltaTable(self.root / table).schema().fields
+            return DeltaTable(self.root / table)
         except TableNotFoundError:
             return None
-        return {field.name: field.type.type for field in fields}
 
-    def _create(self, table: str, schema: pl.Schema) -> dict[str, str]:
-        """The types of the table that exists afterwards, made by this worker or by a rival.
+    def _create(self, table: str, schema: pl.Schema) -> DeltaTable:
+        """The table that exists afterwards, made by this worker or by a rival.
 
         Two that create the same table in place can both commit, the second with its own metadata over the first's
         (measured: 32 of 40 races). So it is made under a name of its own and moved into place, which one of them wins.
@@ -173,7 +179,7 @@ class DeltaSink:
             shutil.rmtree(made)
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
-        return self._types(table) or {}
+        return DeltaTable(self.root / table)
 
 
 def stored_form(consignment: Consignment) -> pl.DataFrame:

@@ -1,11 +1,13 @@
 """The national store takes every release exactly once."""
 
+import json
 from decimal import Decimal
 
 import polars as pl
 import pytest
 from deltalake import DeltaTable
 
+from submission_portal.forwarding import sinks
 from submission_portal.forwarding.sinks import DISCLOSER, RELEASE, Consignment, DeltaSink
 
 
@@ -34,6 +36,22 @@ def test_the_same_release_offered_again_is_not_written_again(tmp_path):
     assert again.was_there
     assert again.version == first.version
     assert sink.read("beds", ["one"]).height == 2
+
+
+def test_a_release_is_as_quick_after_many_as_after_few(tmp_path):
+    """Few commits are read one by one, whatever their number, and the table is opened once for each release."""
+    sink = DeltaSink(tmp_path)
+    for number in range(25):
+        sink.write(consignment(f"{number}"))
+    log = tmp_path / "beds" / "_delta_log"
+    summed = json.loads((log / "_last_checkpoint").read_text())["version"]
+    assert 25 - summed <= 10
+    opened = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sinks, "DeltaTable", lambda path: opened.append(path) or DeltaTable(path))
+        assert not sink.write(consignment("last")).was_there
+        assert sink.write(consignment("3")).was_there
+    assert opened == [tmp_path / "beds"] * 2
 
 
 def test_only_the_releases_asked_for_are_read(tmp_path):
