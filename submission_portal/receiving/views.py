@@ -192,6 +192,7 @@ def _sending_page(
         delivery=delivery,
         view=view,
         is_explained=any(one.explanation for one in view.answered),
+        unreleased=services.unreleased(session, delivery),
         form=form,
         refusal=refusal,
         period=period_label(delivery, part_name(db.session, delivery)),

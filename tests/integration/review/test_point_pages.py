@@ -10,6 +10,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.review import claims, points
 from submission_portal.review.points import Anchor
 from tests.conftest import NOW
+from tests.factories.deliveries import one_row_csv
 from tests.pages import read
 
 
@@ -96,3 +97,13 @@ def test_the_page_with_points_is_a_proper_page_in_both_languages(world, in_revie
         browser = signed_in(who)
         browser.set_cookie("language", language)
         read(browser.get(address))
+
+
+def test_a_correction_of_what_is_in_review_is_not_said_to_go_straight_through(world, in_review, signed_in):
+    row = one_row_csv("Piteå sjukhus", 171, day="2026-04-01")
+    correction = world.start(row, corrects=in_review, correction_kind="correction")
+    world.disclose(correction)
+    text = read(signed_in(world.officer).get(f"/leveranser/{correction}/skicka/")).text
+    assert "så en granskare beslutar också om den" in text and "rakt igenom" not in text
+    world.send(correction)
+    assert world.delivery(correction).state == "in_review"
