@@ -12,7 +12,10 @@ from registry.actors import Actor, Role
 from registry.i18n import read, show_datetime
 from registry.items.queries import versions_by_hash
 from registry.plugin import Task
+from submission_portal.deliveries.layouts.changed import changed_in
+from submission_portal.deliveries.reading.layouts.content import LayoutBreak
 from submission_portal.flows.audiences import Audience
+from submission_portal.followup.source_changes import declared_of, measures_touched
 from submission_portal.followup.standpoints import Asked, asked_of
 from submission_portal.followup.tables import Stance, TableState, TableVersion
 from submission_portal.followup.versions import waiting_and_recent
@@ -50,6 +53,23 @@ def undecided_openings(session: Session, actor: Actor, now: datetime) -> list[Ta
     for one in sorted(asked, key=lambda one: not _is_to_say(one, speaks_for)):
         by_table.setdefault(one.table.id, one)
     return [_undecided(by_table[key], titles[key], is_mine=_is_to_say(by_table[key], speaks_for)) for key in titles]
+
+
+def undeclared_change(session: Session, actor: Actor, reference: str) -> list[Task]:
+    """The change of source that changed answers about an export (``layout:…``) are, until the region's data officer has declared it."""
+    kind, _colon, identifier = reference.partition(":")
+    if kind != "layout" or not actor.has_role(Role.DATA_OFFICER):
+        return []
+    change = changed_in(session, actor, identifier)
+    if change is None or change.kind is not LayoutBreak.SOURCE or not change.told:
+        return []
+    slugs = [one.slug for one in measures_touched(session, change.model, change.elements)]
+    declared = declared_of(session, change.layout.organisation_id, slugs)
+    if any(one.declared_at >= change.since for one in declared):
+        return []
+    url = url_for("followup.declare_answer", svar=identifier)
+    words = _("Declare the change of source")
+    return [Task("mine", "figure", change.layout.source, url, words, ("warn", _("To be declared")), change.since)]
 
 
 def _is_to_say(one: Asked, speaks_for: Collection[str]) -> bool:

@@ -20,7 +20,7 @@ from submission_portal.followup.following_uses import (
 from submission_portal.followup.foresight import FORESIGHT
 from submission_portal.followup.gateway import PUBLIC_STATE
 from submission_portal.followup.jobs import on_version_published, on_version_withdrawn, publish_tables
-from submission_portal.followup.panels import recipients_tasks, undecided_openings
+from submission_portal.followup.panels import recipients_tasks, undecided_openings, undeclared_change
 from submission_portal.followup.powers import TABLES
 from submission_portal.followup.recomposing import ask_for_outdated
 from submission_portal.followup.releasing import on_release_withdrawn
@@ -52,6 +52,7 @@ plugin = Plugin(
     unseen_events=event_texts.UNSEEN,
     examiners=(examining.EXAMINER,),
     panels=(recipients_tasks, undecided_openings),
+    asides=(undeclared_change,),
     starter_steps=(StarterStep(950, "follow-up: tables of an older method", ask_for_outdated),),
     resolvers={"table": describe_tables},
     listings={"table": LISTING},

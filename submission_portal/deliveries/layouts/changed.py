@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -35,6 +35,8 @@ class ChangedAnswers:
     layout: ExportLayout
     kind: LayoutBreak
     reason: str
+    since: datetime
+    """When it was said that they are to be asked again."""
     is_answered: bool
     """Whether what was asked again has been answered."""
     told: tuple[Text, ...]
@@ -49,9 +51,9 @@ class ChangedAnswers:
 
     @property
     def in_words(self) -> Text:
-        """All of it as one text, with the reason that was given."""
-        whole = [*self.told, *([Text(self.reason, self.reason)] if self.reason else [])]
-        return Text(" ".join(each.sv for each in whole), " ".join(each.en for each in whole))
+        """All of it as one text; in Swedish, which a region writes, with the reason that was given."""
+        swedish = [*(each.sv for each in self.told), *([self.reason] if self.reason else [])]
+        return Text(" ".join(swedish), " ".join(each.en for each in self.told))
 
 
 def changed_answers(session: Session, layout: ExportLayout) -> ChangedAnswers | None:
@@ -72,6 +74,7 @@ def changed_answers(session: Session, layout: ExportLayout) -> ChangedAnswers | 
         layout,
         LayoutBreak(versions[last].break_kind or ""),
         versions[last].reason,
+        versions[last].created_at,
         bool(new),
         tuple(_in_words(one, loaded) for one in known[:MOST_TOLD]),
         elements,

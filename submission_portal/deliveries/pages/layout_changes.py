@@ -1,11 +1,13 @@
 """What follows from an answer about an export that is another than before: the break, filled in for a person to declare."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from registry.i18n import read
+from registry.plugin import Task
 from submission_portal.deliveries.layouts.changed import ChangedAnswers
 from submission_portal.deliveries.reading.layouts.content import LayoutBreak
 
@@ -21,8 +23,8 @@ class ChangeShown:
     """What is done, and its address."""
 
 
-def change_shown(change: ChangedAnswers | None) -> ChangeShown | None:
-    """What to say; ``None`` where nothing was changed."""
+def change_shown(change: ChangedAnswers | None, asked: Sequence[Task] = ()) -> ChangeShown | None:
+    """What to say; ``None`` where nothing was changed. ``asked``: what packages above say that is left to do about it."""
     if change is None:
         return None
     told = tuple(map(read, change.told))
@@ -37,12 +39,13 @@ def change_shown(change: ChangedAnswers | None) -> ChangeShown | None:
             _("The answers are the same as before"), _("What was asked again was answered in the same way: no break.")
         )
     if change.kind is LayoutBreak.SOURCE:
-        return ChangeShown(
-            _("A change of source breaks the series"),
-            _("Declare it, so that readers are told from which day. The day, the cause and the answers are filled in."),
-            told,
-            ((_("Declare the change of source"), url_for("followup.declare_answer", svar=change.layout.id)),),
+        title = _("A change of source breaks the series")
+        if not asked:
+            return ChangeShown(title, _("It is declared, so readers are told from which day."), told)
+        body = _(
+            "Declare it, so that readers are told from which day. The day, the cause and the answers are filled in."
         )
+        return ChangeShown(title, body, told, tuple((one.text, one.url) for one in asked))
     from_day = change.first.isoformat() if change.first else None
     acts = tuple(
         (

@@ -26,7 +26,7 @@ from registry.web.page_addresses import page_asked_for
 from registry.web.problems import readable
 from submission_portal.deliveries import fingerprints, queries, services
 from submission_portal.deliveries.forms import RevisionForm
-from submission_portal.deliveries.layouts.changed import ChangedAnswers, changed_answers
+from submission_portal.deliveries.layouts.changed import changed_answers
 from submission_portal.deliveries.lifecycle import STATE_LABELS, STATE_SIGNS, DeliveryState, state_told
 from submission_portal.deliveries.pages.answer_fields import (
     CHOSEN_ANEW,
@@ -38,7 +38,7 @@ from submission_portal.deliveries.pages.answer_fields import (
     kept_of,
 )
 from submission_portal.deliveries.pages.kept_explanations import kept_explanations
-from submission_portal.deliveries.pages.layout_changes import change_shown
+from submission_portal.deliveries.pages.layout_changes import ChangeShown, change_shown
 from submission_portal.deliveries.pages.stages import stage_names
 from submission_portal.deliveries.pages.standing_disclosures import under_standing, values_of
 from submission_portal.deliveries.pages.steps import steps_of
@@ -51,6 +51,7 @@ from submission_portal.deliveries.standing_disclosures import queries as standin
 from submission_portal.deliveries.standing_disclosures.judging import going
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.deliveries.uses.naming import is_decided_in_vain
+from submission_portal.deliveries.views.asked import asked_about
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.deliveries.views.parts import flow_of
 from submission_portal.flows import content as flow_content
@@ -214,7 +215,7 @@ def _delivery_page(
         organisations={one.id: one for one in identity.organisations(session)},
         people=identity.person_labels(session, people),
         may_prepare=may_prepare,
-        change=change_shown(_changed_by(session, delivery)) if may_prepare else None,
+        change=_change_shown(session, actor, delivery) if may_prepare else None,
         may_disclose=queries.may_disclose(actor, delivery),
         is_in_vain=is_decided_in_vain(session, delivery, clock.today()),
         under=under,
@@ -229,14 +230,15 @@ def _delivery_page(
     )
 
 
-def _changed_by(session: Session, delivery: Delivery) -> ChangedAnswers | None:
+def _change_shown(session: Session, actor: Actor, delivery: Delivery) -> ChangeShown | None:
     """What was answered in another way than before, on the first draft that is read so."""
     version = delivery.layout_version
-    if version is None or not delivery.is_working or delivery.period_first is None:
+    if version is None or not delivery.is_working or version is not version.layout.current:
         return None
     change = changed_answers(session, version.layout)
-    is_first = change is not None and change.is_answered and change.first == delivery.period_first
-    return change if is_first and version is version.layout.current else None
+    if change is None or not change.is_answered or change.first is None or change.first != delivery.period_first:
+        return None
+    return change_shown(change, asked_about(session, actor, version.layout_id))
 
 
 def _public_page(session: Session, actor: Actor, delivery: Delivery) -> str:

@@ -31,6 +31,7 @@ from submission_portal.deliveries.queries import PREPARES, delivery_for
 from submission_portal.deliveries.reading.layouts.content import LayoutBreak
 from submission_portal.deliveries.reading.layouts.files import layout_file
 from submission_portal.deliveries.tables import Delivery, ExportLayout
+from submission_portal.deliveries.views.asked import asked_about
 from submission_portal.deliveries.views.blueprint import blueprint
 from submission_portal.flows import content as flow_content
 
@@ -176,7 +177,7 @@ def _page(session: Session, actor: Actor, found: ExportLayout, refusal: Finding 
         replaced=replaced,
         left=len(queries.to_replace(session, found, MOST_AT_ONCE)),
         breaks=[(kind.value, read(told)) for kind, told in BREAKS.items()],
-        change=change_shown(changed_answers(session, found)),
+        change=change_shown(changed_answers(session, found), asked_about(session, actor, found.id)),
         organisation=identity.organisation(session, found.organisation_id),
         may_change=queries.may_change(actor, found),
         refusal=readable(refusal) if refusal else None,

@@ -49,6 +49,8 @@ def test_a_change_of_source_is_declared_by_one_look_and_one_click(client, monthl
     value = {one.get("name"): one.get("value") for one in form.find("//form//input")}
     assert value["changed_on"] == "2026-03-01" and db.session.query(SourceChange).count() == 0
     [note] = form.find('//textarea[@name="note_sv"]')
+    [english] = form.find('//textarea[@name="note_en"]')
+    assert "mars" not in english.text and "instead of “vpl”" in english.text
     assert note.text.strip() == f"{words} Nytt system från mars."
     ticked = [one.get("value") for one in form.find('//input[@name="measures" and @checked]')]
     assert "disponibla-vardplatser-manad" in ticked and "utlokaliserade-patienter" not in ticked
@@ -59,6 +61,9 @@ def test_a_change_of_source_is_declared_by_one_look_and_one_click(client, monthl
     declared = db.session.query(SourceChange).all()
     assert sorted(one.measure_slug for one in declared) == sorted(ticked)
     assert {(str(one.changed_on), one.note_sv) for one in declared} == {("2026-03-01", note.text.strip())}
+    assert {one.note_en for one in declared} == {note.text.strip()}, "nothing was written in English"
+    after = read(client.get(page))
+    assert "Det är redovisat" in after.text and not [one for one in after.links if "uppfoljning/kallbyte" in one]
 
 
 def test_a_changed_application_is_proposed_in_the_term_banks_form(client, monthly):  # noqa: F811
