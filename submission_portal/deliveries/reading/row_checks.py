@@ -25,17 +25,27 @@ def no_rows(case: FileCase) -> Iterator[Finding]:
 
 
 def same_column_twice(case: FileCase) -> Iterator[Finding]:
-    """Two columns for one element that do not say the same on every row."""
-    for name in case.mapping.doubled:
+    """Two columns for one element that do not say the same on every row, or across for one period of it."""
+    for name, positions in case.mapping.doubled.items():
         if not _agree(case, name):
-            yield _doubled(case, "STR-003", name)
+            yield _doubled(case, "STR-003", name, positions)
+    across: dict[tuple[str, int], list[int]] = {}
+    for one in case.shape.wide if case.shape is not None else ():
+        across.setdefault((one.element, one.group), []).append(one.position)
+    twice: dict[str, list[int]] = {}
+    for (element, _group), at in across.items():
+        twice.setdefault(element, []).extend(at if len(at) > 1 else ())
+    for element, at in twice.items():
+        if at:
+            name = next(one.name for one in case.expected.columns if one.element == element)
+            yield _doubled(case, "STR-003", name, at[:MOST_PLACES])
 
 
 def code_and_name(case: FileCase) -> Iterator[Finding]:
     """A code and its name that agree on every row."""
-    for name in case.mapping.doubled:
+    for name, positions in case.mapping.doubled.items():
         if _agree(case, name):
-            yield _doubled(case, "STR-014", name)
+            yield _doubled(case, "STR-014", name, positions)
 
 
 def refused_sums(case: FileCase) -> Iterator[Finding]:
@@ -147,10 +157,10 @@ def _agree(case: FileCase, name: str) -> bool:
     )
 
 
-def _doubled(case: FileCase, code: str, name: str) -> Finding:
+def _doubled(case: FileCase, code: str, name: str, positions: Sequence[int]) -> Finding:
     column, row = case.expected.by_name[name], case.mapping.header_row
-    header = case.sheet.rows[row - 1]
-    places = [Place(case.sheet.name, row, letter(at), name, header[at]) for at in case.mapping.doubled[name]]
+    headings = case.shape.headings if case.shape is not None else ()
+    places = [Place(case.sheet.name, row, letter(at), name, headings[at]) for at in positions]
     return FINDINGS.found(code, {"element": column.label or name}, places)
 
 

@@ -31,8 +31,8 @@ COMMENT_WORDS = frozenset(("kommentar", "kommentarer", "anmärkning", "notering"
 LEAST_MEASURES = 2
 MOST_ROWS = 100_000
 """A sheet with measures as rows has at most so many of them."""
-MOST_WIDTH = 1_000
-"""Columns that become of it."""
+MOST_WIDTH, MOST_KINDS = 1_000, 180
+"""Columns that become of it, and those of them that differ in more than their period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,8 @@ def _turned(
         return None  # told as rows with too many cells
     measures = list(cells_under(rows, measure_at, header))
     width = len(headings)
-    if not measures or width + len(measures) * len(values_at) > MOST_WIDTH:
+    kinds = len(measures) * len({patterns[at].heading for at in values_at})
+    if not measures or width + len(measures) * len(values_at) > MOST_WIDTH or width + kinds > MOST_KINDS:
         return None
     columns = tuple(MeasureColumn(value, measure) for measure in measures for value in values_at)
     position = {(one.measure, one.at): width + number for number, one in enumerate(columns)}

@@ -89,11 +89,13 @@ class Shape:
         return frozenset((*self.layout.absent, *self.layout.constants, *self.across, *together))
 
     def element_at(self, position: int) -> str | None:
-        """The element that answers say that a column is, or has a part of; ``None`` where they say nothing of it."""
+        """The element that answers say that a column is, or has a part of; ``None`` where they say nothing of it, or the element stands
+        across in other columns."""
         if position in self.parts.values():
             return self.period_parts
         wide = next((one.element for one in self.wide if one.position == position), None)
-        return wide or self.read.get(position)
+        read = self.read.get(position)
+        return wide or (read if all(one.element != read for one in self.wide) else None)
 
     @property
     def period_parts(self) -> str | None:

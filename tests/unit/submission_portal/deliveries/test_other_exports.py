@@ -308,3 +308,21 @@ def test_one_heading_in_common_does_not_make_an_export_like_another():
     layout = Layout((ColumnAnswer("sjukhus", "sjukhus"), ColumnAnswer("{period}", "beds")), absent=("used",))
     reading = read(csv_lines(*MEASURES), "a.csv", MONTHS, layouts=(layout,))
     assert reading.mapped.layout is None
+
+
+def test_a_column_of_its_own_beside_columns_across_of_the_same_element_is_not_read():
+    layout = Layout((ColumnAnswer("vpl", "beds"), ColumnAnswer("{period}", "beds")))
+    reading = read(csv_lines("Sjukhus;Vpl;jan-26;feb-26", "n;9;1;2"), "a.csv", BEDS, layouts=(layout,))
+    assert [(one.heading, one.element) for one in reading.preview.columns][1] == ("Vpl", None)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Sjukhus;Mått;jan-26;feb-26", "n;Disponibla;3;4", "s;DVP;1;2", "n;Belagda;1;1"),
+        ("Sjukhus;Mått;Månad;Värde", "n;Disponibla;2026-01;3", "s;DVP;2026-01;1"),
+        ("Sjukhus;DVP jan-26;Disponibla jan-26;DVP feb-26", "n;3;4;5"),
+    ],
+)
+def test_two_names_of_one_element_are_found_and_neither_is_lost(lines):
+    assert "STR-003" in asked(read(csv_lines(*lines), "a.csv", MONTHS))
