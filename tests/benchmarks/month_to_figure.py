@@ -2,7 +2,7 @@
 
 A month of made-up daily figures (13 wards, 31 days), with three months before it that were released, on SQLite and on PostgreSQL: read
 in and checked, disclosed, sent, and forwarded and composed by the worker, until a reader's page shows the figure. Said is the processor
-time of this process and of the children that read files, at each step: the least and the middle of `ROUNDS` months.
+time of this process and of the children that read files, at each step: the least and the middle of `ROUNDS` months (ADR 69).
 """
 
 import statistics
