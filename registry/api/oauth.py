@@ -30,6 +30,10 @@ from registry.identity.clients.keys import ALGORITHMS, read_key
 METHODS = ("client_secret_basic", "client_secret_post", "private_key_jwt")
 LONGEST_ASSERTION = timedelta(minutes=10)
 """How long after now an assertion may end: for so long its ``jti`` is kept."""
+UNKNOWN = (
+    "There is no such client with this secret or key: both have to be sent, and neither may have ended. "
+    "The region's administrator sees which are valid."
+)
 KEPT = "authorization_server"
 _ID = re.compile(r"[0-9a-f]{32}")
 log = structlog.get_logger("registry.api")
@@ -196,10 +200,21 @@ def _nothing_more_to_keep(_token: object, _request: object) -> None:
     """`_new_token` has kept it."""
 
 
+class _Server(AuthorizationServer):
+    def authenticate_client(self, request: Any, methods: Any, endpoint: str = "token") -> Any:
+        """The client that asks. Raises ``InvalidClientError``, with words that help whoever wrote the program."""
+        try:
+            return super().authenticate_client(request, methods, endpoint)
+        except InvalidClientError as error:
+            if str(methods) not in (error.description or ""):
+                raise  # in our own words
+            raise InvalidClientError(status_code=error.status_code, description=UNKNOWN) from None
+
+
 def _server() -> AuthorizationServer:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     if KEPT not in app.extensions:
-        server = AuthorizationServer(app, query_client=_query_client, save_token=_nothing_more_to_keep)
+        server = _Server(app, query_client=_query_client, save_token=_nothing_more_to_keep)
         server.register_client_auth_method("private_key_jwt", _Assertions())
         server.register_token_generator("client_credentials", _new_token)
         server.register_grant(_Grant)

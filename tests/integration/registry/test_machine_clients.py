@@ -93,6 +93,7 @@ def test_a_wrong_secret_scope_or_grant_is_said_as_the_standard_has_it(client, ad
     ):
         told = _asked(client, **form)
         assert (told.status_code, told.json["error"]) == (status, error), form
+        assert "methods" not in told.json.get("error_description", ""), "the library's words help nobody"
     assert db.session.scalar(select(func.count()).select_from(Token)) == 0
 
 
