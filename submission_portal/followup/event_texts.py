@@ -8,6 +8,9 @@ TEXTS = {
         "Tabeller ska sättas samman på nytt, eftersom sättet att göra det har ändrats eller någon har bett om det.",
         "Tables are to be composed again, since the way of doing it has changed or somebody asked for it.",
     ),
+    "TableFoundUnchanged": Text(
+        "En tabell sattes samman på nytt och blev som den var.", "A table was composed again and came out as it was."
+    ),
     "TableRefused": Text("En tabell stoppades i granskningen.", "A table was stopped in review."),
     "TablePublished": Text(
         "En tabell publicerades, eller blir det vid en bestämd tid.", "A table was published, or will be at a set time."
@@ -48,7 +51,7 @@ TEXTS = {
 }
 
 UNSEEN = (
-    "TableComposed", "TableRefused", "TablePublished", "TableReleaseMoved", "TableReleaseStopped", "TableStandpointStated",
+    "TableComposed", "TableFoundUnchanged", "TableRefused", "TablePublished", "TableReleaseMoved", "TableReleaseStopped", "TableStandpointStated",
     "CompilationDecided", "CompilationEnded", "CompilationRefused", "CompilationPreviewed",
 )  # fmt: skip
 """Events that change nothing for the public but what `gateway.PUBLIC_STATE` says: a table may be published to others, or

@@ -74,7 +74,7 @@ def _compose_once(job: JobRun, slug: str, owner: str, checkpoint: Checkpoint) ->
         published, related = _what_readers_have(session, series)
     composed = compose_series(series.bases, national_store(), published, related)
     checkpoint("composed")
-    with transaction(bookkeeping=is_again) as session:
+    with transaction() as session:
         hold_table(session, slug)
         measure = planned_by_slug(session, slug)
         series = series_owned_by(session, measure, owner) if measure is not None else None
@@ -86,7 +86,7 @@ def _compose_once(job: JobRun, slug: str, owner: str, checkpoint: Checkpoint) ->
         if measure.measure.needs_protection and not are_still(session, measure, related):
             return False
         if is_again and comes_out_as(session, latest, series, composed):
-            bring_up_to_date(session, latest, series, composed)
+            bring_up_to_date(session, job.now, latest, series, composed)
             keep_own_views(session, SYSTEM, job.now, series=series, composed=composed, number=_newest(latest))
             return True
         kept = keep_version(session, SYSTEM, job.now, series=series, composed=composed)

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry import events, jobs, references
-from registry.actors import Actor
+from registry.actors import SYSTEM, Actor
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.basis import METHOD, Basis
 from submission_portal.followup.composing import Composed, View
@@ -75,7 +75,11 @@ def _says(session: Session, table: TableVersion, basis: Basis, view: View) -> bo
 
 
 def bring_up_to_date(
-    session: Session, latest: Mapping[Audience, TableVersion], series: TableSeries, composed: Composed
+    session: Session,
+    now: datetime,
+    latest: Mapping[Audience, TableVersion],
+    series: TableSeries,
+    composed: Composed,
 ) -> None:
     """Record that the table versions of a composition are what its basis gives now. Nothing that they say changes.
 
@@ -89,6 +93,10 @@ def bring_up_to_date(
         made = KeptProtection.of(view.protection, view.rules, METHOD)
         if one.decided_by is None or one.protection.says_the_same_as(made):
             one.protection = made
+    for one in latest.values():
+        events.record(
+            session, "TableFoundUnchanged", actor=SYSTEM, now=now, subject=one.ref, organisation_id=one.concerned_id
+        )
 
 
 def is_outdated(session: Session, slug: str, owner: str | None = None) -> bool:

@@ -32,6 +32,7 @@ from registry.columns import Base, JsonText, Recorded, RecordedList, UtcDateTime
 from registry.findings import Finding
 from registry.findings import Text as WrittenText
 from registry.provenance import Provenance
+from registry.sealed import Sealed
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.breaks import Break
 from submission_portal.followup.kept_protection import KeptProtection
@@ -165,6 +166,7 @@ class TableRelease(Base):
     loaded with it: `queries.made_from` is the condition to count and to read them by."""
 
     __tablename__ = "table_release"
+    __proof__ = Sealed(by=("table_version_id",))
 
     table_version_id: Mapped[str] = mapped_column(ForeignKey("table_version.id"), primary_key=True)
     release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), primary_key=True, index=True)

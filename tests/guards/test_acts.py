@@ -23,10 +23,10 @@ NO_ACT = {
         "TableRefused", "FlowCarriedOver", "FlowAskedToReconfirm",
     ),
     "the registry itself does it": (
-        "DeliveryChecked", "DeliveryPutToReview", "DeliveryDisclosedUnderStanding", "ReleaseForwarded", "TableComposed", "TablesAskedForAgain",
+        "DeliveryChecked", "DeliveryPutToReview", "DeliveryDisclosedUnderStanding", "ReleaseForwarded", "TableComposed", "TableFoundUnchanged", "TablesAskedForAgain",
         "DeliveryDueSoon", "DeliveryMissing",
         "TermBankIndexed", "DraftObjectErased", "LostObjectFound", "BackupTaken", "InstanceRestored", "InstanceMarkedDemonstration",
-        "DemonstrationPerformed", "SigningKeyMade", "SigningKeyRetired",
+        "DemonstrationPerformed", "SigningKeyMade", "SigningKeyRetired", "ProofBegun", "RowsSealedAnew",
     ),
     "nothing is decided: somebody reads, or says something": (
         "HiddenValuesRead", "FlowFileMade", "CompilationRefused", "CompilationPreviewed", "VersionCommented", "DeliveryCommented", "NumbersInVocabularyExplained",

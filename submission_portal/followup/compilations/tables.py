@@ -11,6 +11,7 @@ from legal_checks.secrecy.assessment import Assessment
 from registry.columns import Base, JsonText, Recorded, UtcDateTime, new_id
 from registry.findings import Text as WrittenText
 from registry.period import PeriodKind
+from registry.sealed import Outside
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.compilations.closing import Opening
 
@@ -109,6 +110,7 @@ class CompilationRefusal(Base):
     """That somebody asked for a closed view on a day, and by which road first. One row is one event; more say nothing new."""
 
     __tablename__ = "compilation_refusal"
+    __proof__ = Outside.PASSING
 
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     measure_slug: Mapped[str] = mapped_column(String(120), primary_key=True)

@@ -14,6 +14,7 @@ from submission_portal.followup import basis, composing, keeping, recomposing, v
 from submission_portal.followup.gateway import current_table
 from submission_portal.followup.suspended import said_of
 from submission_portal.followup.versions import latest_version
+from tests.by_hand import by_hand
 from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, run_worker
 
 MODEL, MEASURE = "faststallda-vardplatser-per-sjukhus", "faststallda-vardplatser"
@@ -91,7 +92,7 @@ def test_an_operator_has_tables_composed_again(table, any_app, monkeypatch):
 
 
 def test_what_is_composed_while_a_flow_is_suspended_says_so_to_everybody_and_once(table, any_app):
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         delivery = session.query(Delivery).one()
         session.add(
             FlowSuspension(
