@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from sqlalchemy import DateTime, Dialect, MetaData, SQLColumnExpression, Table, Text
 from sqlalchemy.ext.compiler import compiles
@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeDecorator
 
 from registry import instance_states
 from registry.content.canonical import canonical, parse
+from registry.sealed import Proof, Sealed
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,6 +34,8 @@ class Base(DeclarativeBase):
     """Base of every table in the house."""
 
     metadata = MetaData(naming_convention=NAMING)
+    __proof__: ClassVar[Proof] = Sealed()
+    """What of the table the log proves; a table that says nothing else is sealed as a whole."""
 
 
 def table_of(entity: type[Base]) -> Table:

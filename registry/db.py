@@ -28,6 +28,7 @@ from registry import events
 from registry.columns import Base, table_of
 from registry.columns import JsonText as JsonText  # migrations name it by this module
 from registry.columns import UtcDateTime as UtcDateTime
+from registry.seals import noting
 
 db = SQLAlchemy(require_default_engine=False)
 
@@ -183,6 +184,7 @@ def shorten_log() -> None:
 
 @event.listens_for(Session, "after_flush")
 def _note_flush(session: Session, _context: object) -> None:
+    noting.note_flush(session)
     if session.new or session.deleted or any(session.is_modified(one) for one in session.dirty):
         session.info["changed"] = True
 
@@ -191,6 +193,7 @@ def _note_flush(session: Session, _context: object) -> None:
 def _note_statement(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
         state.session.info["changed"] = True
+        noting.note_statement(state)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

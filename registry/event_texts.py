@@ -50,6 +50,14 @@ TEXTS = {
         "En nyckel som registret signerade med togs ur bruk.",
         "A key that the registry signed with was taken out of use.",
     ),
+    "ProofBegun": Text(
+        "Det som står i varje rad skrevs in i loggen: härifrån kan det bevisas.",
+        "What stands in every row was written into the log: from here on it can be proven.",
+    ),
+    "RowsSealedAnew": Text(
+        "Rader som en uppgradering ändrade skrevs in i loggen på nytt.",
+        "Rows that an upgrade changed were written into the log anew.",
+    ),
     "InstanceMarkedDemonstration": Text(
         "Registret märktes som demonstration.", "The registry was marked as a demonstration."
     ),

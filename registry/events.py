@@ -2,28 +2,47 @@
 
 An event says what happened (past tense), to what, by whom (an opaque person id), when, with ids and codes as data:
 never a payload, never a name. Events are collected while a transaction runs and written as its last step, under a
-lock, so that the chain cannot fork. Every receipt carries the chain's head, so that tampering can be shown from
-outside: `verify` finds a changed, removed or inserted event, and a head that the chain does not contain.
+lock, so that the chain cannot fork. With them are written the seals of the rows that the transaction has changed
+(`registry.seals`), and the nodes of a Merkle tree (`registry.merkle`) whose leaves the events are: a root over the first
+so many events, signed, is what somebody outside can hold against the log.
+
+How events are hashed is said by `registry.links`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy import BigInteger, Index, Integer, String, func, insert, select, text
+from sqlalchemy import (
+    BigInteger,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from registry import clock
+from registry import clock, merkle
 from registry.actors import Actor
 from registry.columns import Base, JsonText, UtcDateTime, table_of
-from registry.content.canonical import ContentError, canonical, content_hash
+from registry.links import GENESIS as GENESIS
+from registry.links import leaf_of, link_hash
+from registry.sealed import Outside
+from registry.seals import noting
+from registry.seals.rows import digest_of
+from registry.seals.tables import SealedRow
 
-GENESIS = "0" * 64
-SCHEMA = "event/1"
 LATEST = "latest_event_at"
 """Key in a session's info, for the length of a transaction."""
 NOTICED = timedelta(seconds=5)
@@ -37,6 +56,7 @@ class Event(Base):
 
     __tablename__ = "event"
     __table_args__ = (Index("ix_event_subject", "subject"),)
+    __proof__ = Outside.LOG
 
     number: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
@@ -49,11 +69,34 @@ class Event(Base):
     data: Mapped[dict[str, Any]] = mapped_column(JsonText)
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+    rows_hash: Mapped[str | None] = mapped_column(String(64))
+    """Over the seals of the rows that it decides; ``None`` of an event from before there were seals."""
+    salt: Mapped[str] = mapped_column(String(32), server_default="")
 
 
-_TIP = select(Event.number, Event.hash, Event.recorded_at).order_by(Event.number.desc()).limit(1)
-"""The newest link. Statements that every change asks are made once: to say one anew takes longer than to carry it out."""
-_LINK = insert(table_of(Event))
+class LogNode(Base):
+    """A complete node of the tree over the events: at ``level``, completed by the event of that ``number`` (from 1)."""
+
+    __tablename__ = "log_node"
+    __proof__ = Outside.LOG
+
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    level: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+_TIP = (
+    select(
+        Event.number, Event.hash, Event.recorded_at, select(func.max(LogNode.number)).scalar_subquery().label("nodes")
+    )
+    .order_by(Event.number.desc())
+    .limit(1)
+)
+"""The newest link, and how many leaves the tree has. Statements that every change asks are made once: to say one anew takes longer
+than to carry it out."""
+_LINK, _NODE, _SEAL = (insert(table_of(table)) for table in (Event, LogNode, SealedRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +160,32 @@ def last_moment(session: Session) -> datetime | None:
 
 
 def close_chain(session: Session) -> None:
-    """Write the transaction's events as the next links. Called by `db.transaction` just before it commits."""
+    """Write the transaction's events as the next links, with their seals. Called by `db.transaction` just before it commits.
+
+    A row is sealed by the last event whose subject it is, or else by the last event. Raises ``RuntimeError`` where sealed rows were changed
+    and no event tells of it.
+    """
     happenings: list[Happening] = session.info.pop("happenings", [])
+    afterwards: list[Afterwards] = session.info.pop("afterwards", [])
+    seals = noting.take(session)
     if not happenings:
+        if seals:
+            changed = sorted({table for table, _key, _hash in seals})
+            raise RuntimeError(f"rows of {changed} were changed, and no event tells of it")
         return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
     tip = session.execute(_TIP).first()  # others may have closed the chain since these were recorded
-    number, previous, latest = tip or (0, GENESIS, None)
-    rows = []
-    for happening in happenings:
+    number, previous, latest, leaves = tip or (0, GENESIS, None, session.scalar(select(func.max(LogNode.number))))
+    number = max(number, leaves or 0)  # the numbers of events that somebody took away are not given again
+    tree = _tree(session, number)
+    rows: list[dict[str, Any]] = []
+    sealed: list[dict[str, Any]] = []
+    nodes: list[dict[str, Any]] = []
+    for happening, own in zip(happenings, _shared_out(happenings, seals), strict=True):
         number += 1
         latest = happening.recorded_at if latest is None else max(latest, happening.recorded_at)
-        row = {
+        row: dict[str, Any] = {
             "number": number,
             "type": happening.type,
             "recorded_at": latest,
@@ -138,16 +194,78 @@ def close_chain(session: Session) -> None:
             "subject": happening.subject,
             "data": dict(happening.data),
             "previous": previous,
+            "rows_hash": digest_of(own),
+            "salt": secrets.token_hex(16),
         }
         previous = row["hash"] = link_hash(row)
         rows.append(row)
+        sealed += [{"table_name": table, "key": key, "number": number, "hash": hash_} for table, key, hash_ in own]
+        nodes += node_rows(tree.add(leaf_of(previous, row["salt"])))
     session.execute(_LINK, rows)
+    session.execute(_NODE, nodes)
+    if sealed:
+        session.execute(_SEAL, sealed)
+    for afterward in afterwards:
+        afterward(session, rows)
+
+
+Afterwards = Callable[[Session, Sequence[Mapping[str, Any]]], None]
+"""(session, the transaction's events as rows) → nothing: what is done once they are links of the chain."""
+
+
+def afterwards(session: Session, act: Afterwards) -> None:
+    """Have something done in the running transaction once its events are links: what names them, and decides nothing."""
+    session.info.setdefault("afterwards", []).append(act)
+
+
+def node_rows(nodes: Iterator[tuple[merkle.Place, bytes]]) -> Iterator[dict[str, Any]]:
+    """Nodes of the tree as rows of `LogNode`."""
+    for (level, position), found in nodes:
+        yield {"number": (position + 1) << level, "level": level, "hash": found}
+
+
+def nodes_in(session: Session) -> merkle.Nodes:
+    """How nodes of the tree are read from the database. Raises ``LookupError`` where one is missing."""
+
+    def read(places: Sequence[merkle.Place]) -> list[bytes]:
+        keys = [((position + 1) << level, level) for level, position in places]
+        if not keys:
+            return []
+        each = (and_(LogNode.number == number, LogNode.level == level) for number, level in keys)
+        # Each by the key: a list of pairs is looked for in the whole table.
+        query = select(LogNode.number, LogNode.level, LogNode.hash).where(or_(*each))
+        found = {(number, level): hash_ for number, level, hash_ in session.execute(query)}
+        if lost := [key for key in keys if key not in found]:
+            raise LookupError(f"the tree of the log has no node {lost[0]}")
+        return [found[key] for key in keys]
+
+    return read
+
+
+def _tree(session: Session, size: int) -> merkle.Growing:
+    """The tree as it is. Somebody may have taken nodes away: the log goes on, and the check says what is missing."""
+    try:
+        return merkle.Growing(size, nodes_in(session)(merkle.peaks(size)))
+    except LookupError as error:
+        log.error("tree_is_broken", told=str(error))
+        return merkle.Growing(size, [merkle.EMPTY] * len(merkle.peaks(size)))
+
+
+def _shared_out(happenings: Sequence[Happening], seals: noting.Seals) -> list[noting.Seals]:
+    """Whose each seal is, by event."""
+    last = {happening.subject.partition(":")[2]: at for at, happening in enumerate(happenings)}
+    shared: list[noting.Seals] = [[] for _ in happenings]
+    for seal in sorted(seals):
+        shared[last.get(seal[1], len(happenings) - 1)].append(seal)
+    return shared
 
 
 def forget(session: Session) -> None:
     """Drop events of a transaction that was rolled back."""
     session.info.pop("happenings", None)
+    session.info.pop("afterwards", None)
     session.info.pop(LATEST, None)
+    noting.forget(session)
 
 
 def head(session: Session) -> str:
@@ -161,69 +279,6 @@ def newest(session: Session, types: Sequence[str]) -> str:
     numbers = [select(func.max(Event.number)).where(Event.type == one).scalar_subquery() for one in types]
     found = session.scalar(select(Event.hash).where(Event.number.in_(numbers)).order_by(Event.number.desc()).limit(1))
     return found or GENESIS
-
-
-def link_hash(row: Mapping[str, Any]) -> str:
-    """The hash of one link over its canonical content.
-
-    ``row`` has the columns of `Event` but for ``hash``; the moment is written as ISO 8601 in UTC.
-    """
-    fields = {
-        name: row[name] for name in ("number", "type", "person_id", "organisation_id", "subject", "data", "previous")
-    }
-    fields["recorded_at"] = row["recorded_at"].isoformat(timespec="microseconds")
-    fields["content_schema"] = SCHEMA
-    return content_hash(canonical(fields))
-
-
-class Flaw(StrEnum):
-    """Why a link does not hold; the values are what machines are told."""
-
-    MISSING = "a link is missing before this one"
-    OUT_OF_ORDER = "it does not follow the link before it"
-    CHANGED = "its content was changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What `verify` saw. ``broken_at`` is the number of the first link that does not hold; ``reason`` says why."""
-
-    events: int
-    head: str
-    broken_at: int | None = None
-    reason: Flaw | None = None
-    head_found: bool | None = None
-
-    @property
-    def is_intact(self) -> bool:
-        return self.broken_at is None and self.head_found is not False
-
-
-def verify(session: Session, known_head: str | None = None) -> Verification:
-    """Walk the whole chain from its first link.
-
-    ``known_head`` is a head that somebody holds from before, on a receipt for instance; the chain must contain it.
-    """
-    previous, count, found = GENESIS, 0, known_head in (None, GENESIS)
-    for event in session.scalars(select(Event).order_by(Event.number).execution_options(yield_per=1000)):
-        count += 1
-        reason = None
-        if event.number != count:
-            reason = Flaw.MISSING
-        elif event.previous != previous:
-            reason = Flaw.OUT_OF_ORDER
-        else:
-            try:
-                expected = link_hash({column.key: getattr(event, column.key) for column in Event.__table__.columns})
-            except (ContentError, ValueError, AttributeError):
-                expected = ""
-            if expected != event.hash:
-                reason = Flaw.CHANGED
-        if reason:
-            return Verification(count, previous, event.number, reason, found if known_head else None)
-        previous = event.hash
-        found = found or event.hash == known_head
-    return Verification(count, previous, head_found=found if known_head else None)
 
 
 def _handlers() -> Mapping[str, tuple[EventHandler, ...]]:

@@ -2,10 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 
-from registry import cli, event_texts, migrate, prepare, serve, starter
+from registry import cli, event_texts, grants, prepare, serve, starter
 from registry.actors import Role
 from registry.api import info
 from registry.api.finding_texts import TEXTS as API_TEXTS
+from registry.auditing import jobs as auditing_jobs
+from registry.auditing.cli import audit, receipts
 from registry.backup.cli import backup_command, restore_command
 from registry.backup.finding_texts import TEXTS as BACKUP_TEXTS
 from registry.backup.objects import OBJECTS
@@ -35,6 +37,7 @@ from registry.pages.clients import blueprint as clients
 from registry.pages.health import blueprint as health
 from registry.pages.item_tasks import panel
 from registry.pages.items import blueprint as items
+from registry.pages.log_heads import blueprint as log_heads
 from registry.pages.machines import blueprint as machines
 from registry.pages.messages import blueprint as messages
 from registry.pages.messages import tasks as message_tasks
@@ -61,11 +64,13 @@ plugin = Plugin(
         pages,
         patterns,
         machines,
+        log_heads,
         clients,
     ),
     resources=(info.resources,),
     commands=(
-        cli.audit,
+        audit,
+        receipts,
         cli.worker,
         storage,
         users,
@@ -74,7 +79,7 @@ plugin = Plugin(
         change_set_commands,
         message_commands,
         keys,
-        migrate.database,
+        grants.database,
         starter.starter_command,
         prepare.prepare_command,
         serve.serve_command,
@@ -87,8 +92,9 @@ plugin = Plugin(
         change_set_jobs.EXAMINE: change_set_jobs.run,
         change_set_jobs.ACT: change_set_jobs.run_act,
         SEND: mailing.run,
+        auditing_jobs.SIGN: auditing_jobs.run,
     },
-    daily_jobs=(sweeping.SWEEP, attempts.FORGET),
+    daily_jobs=(sweeping.SWEEP, attempts.FORGET, auditing_jobs.SIGN),
     panels=(panel, appointment_tasks, message_tasks),
     resolvers={"version": describe_versions},
     listings={"version": VERSIONS},

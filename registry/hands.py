@@ -37,6 +37,7 @@ from registry.errors import Refused
 from registry.events import EventHandler, Happening
 from registry.finding_texts import FINDINGS
 from registry.findings import Finding, Text
+from registry.sealed import Sealed
 
 ONE_SIDE = text("NOT is_both_sided")
 
@@ -100,6 +101,7 @@ class Act(Base):
         ),
         Index("ix_act_hand", "object", "person_id", "side"),
     )
+    __proof__ = Sealed(by=("object", "person_id"))
 
     number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     object: Mapped[str] = mapped_column(String(200))

@@ -28,6 +28,7 @@ from registry.columns import Base, JsonText, UtcDateTime, new_id
 from registry.db import db, insert_or_ignore, shorten_log, transaction
 from registry.locks import Hold, holding
 from registry.outages import outage_of
+from registry.sealed import Outside
 
 LEASE = timedelta(seconds=45)
 """So long after its worker's last sign of life a job is taken by another. It outlasts several missed heartbeats, a database
@@ -52,6 +53,7 @@ class Job(Base):
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_due", "state", "due_at"),)
+    __proof__ = Outside.PASSING
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(String(60))

@@ -3,7 +3,7 @@
 Alembic is imported by what uses it: the web server and most commands never do.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import Connection, text
 
+from registry import baseline
 from registry.columns import Base
 from registry.db import db
 from registry.findings import Text
@@ -21,17 +22,28 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 ONLY_ON = "only_on"
+PROOF_SINCE = "0050"
+"""The migration that gave the log its seals."""
 LOCK_TIMEOUT, STATEMENT_TIMEOUT = "5s", "5min"
 database = AppGroup("database", help="The database's tables.")
 
 
 def upgrade(revision: str | None = None) -> None:
-    """Bring the database to a revision, the newest by default. Raises ``LookupError`` where no migrations are found."""
+    """Bring the database to a revision, the newest by default; there, what stands in the rows is under the log's proof.
+
+    A migration that changes what stands in sealed rows names their tables as ``RESEALED``. Raises ``LookupError`` where no migrations are
+    found.
+    """
     from alembic import command
 
     target = revision or _head()
+    before = _revision()
     with _configured() as config:
         command.upgrade(config, target)
+    if target == _head():
+        baseline.begin()
+        if changed := _resealed(before):
+            baseline.seal_anew(changed, {table for tables in changed.values() for table in tables})
 
 
 def downgrade(revision: str) -> None:
@@ -44,10 +56,25 @@ def downgrade(revision: str) -> None:
 
 def is_current() -> bool:
     """Whether the database has the newest revision."""
+    return _revision() == _head()
+
+
+def _revision() -> str | None:
     from alembic.runtime.migration import MigrationContext
 
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == _head()
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _resealed(before: str | None) -> dict[str, Sequence[str]]:
+    """The migrations after one that say which sealed tables they changed, with the tables. None where proof began after them."""
+    from alembic.script import ScriptDirectory
+
+    if before is None or before < PROOF_SINCE:
+        return {}
+    script = ScriptDirectory(str(ROOT / "migrations"))
+    run = script.iterate_revisions("head", before)
+    return {one.revision: one.module.RESEALED for one in run if hasattr(one.module, "RESEALED")}
 
 
 def revisions() -> list[str]:

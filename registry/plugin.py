@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from registry.actors import Actor, Role
 from registry.api.guides import Guide
 from registry.api.resources import Resources
+from registry.auditing.verifying import Auditor
 from registry.backup.kept import KeptStore
 from registry.dependants import Listing
 from registry.events import EventHandler
@@ -114,6 +115,8 @@ class Plugin:
     """Kinds of jobs that the worker asks for once a day."""
     examiners: Sequence[Examiner] = ()
     """What the package knows of stored objects: compared with what is there by `storage verify`."""
+    auditors: Sequence[Auditor] = ()
+    """What the package has handed out that rests on the log: held against it by `audit verify`."""
     event_handlers: Mapping[str, Sequence[EventHandler]] = field(default_factory=dict)
     acts: Mapping[str, ActOf] = field(default_factory=dict)
     """For which side of what a person acts who makes an event, by its type: each is kept as an act, in its transaction."""
@@ -188,6 +191,7 @@ class House:
         ).get("start")
         self.powers = sorted((one for plugin in plugins for one in plugin.powers), key=lambda one: one.order)
         self.daily_jobs = tuple(kind for plugin in plugins for kind in plugin.daily_jobs)
+        self.auditors = tuple(auditor for plugin in plugins for auditor in plugin.auditors)
         self.examiners = tuple(examine for plugin in plugins for examine in plugin.examiners)
         self.guides = tuple(guide for plugin in plugins for guide in plugin.guides)
         self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
@@ -256,6 +260,7 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         job_handlers=house.job_handlers,
         daily_jobs=house.daily_jobs,
         examiners=house.examiners,
+        auditors=house.auditors,
         event_handlers=house.own_event_handlers,
         acts=house.acts,
         tells=house.tells,

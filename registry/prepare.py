@@ -4,12 +4,15 @@ import os
 from pathlib import Path
 
 import click
+import structlog
 from flask import current_app
 
-from registry import migrate, ownership
+from registry import clock, migrate, ownership
+from registry.auditing.jobs import sign_log
 from registry.backup import half_restored
 from registry.cli import work_until_stopped
 from registry.db import db
+from registry.errors import Refused
 from registry.findings import Text
 from registry.serving import beats, lifeline
 from registry.starter import load_starter_content
@@ -34,6 +37,7 @@ def prepare_command(demonstration: bool, port: int, then_work: int | None, beat:
         migrate.upgrade()
     load_starter_content()
     db.session.close()
+    _sign_what_there_is()
     compile_templates(current_app)
     if demonstration:
         _perform_demonstration(port)
@@ -43,6 +47,14 @@ def prepare_command(demonstration: bool, port: int, then_work: int | None, beat:
         os.write(then_work, b"!")
         os.close(then_work)
         work_until_stopped()
+
+
+def _sign_what_there_is() -> None:
+    """See that there is a key to sign with. One that is lost holds nothing up: receipts are signed later, and the log says so."""
+    try:
+        sign_log(clock.now())
+    except Refused as refusal:
+        structlog.get_logger("registry.signing").error("nothing_to_sign_with", finding=refusal.finding.code)
 
 
 def refuse_half_restored() -> None:

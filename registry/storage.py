@@ -37,6 +37,7 @@ from registry.finding_texts import FINDINGS
 from registry.identity.tables import InstanceMark
 from registry.locks import Hold, hold_name, holding
 from registry.object_files import Files
+from registry.sealed import Outside
 
 TIDYING = "storage:tidying"
 """The name that is held, shared, while something is erased."""
@@ -59,6 +60,7 @@ class StoredObject(Base):
     """What is known of an object's bytes. The key names the organisation, and so does the row."""
 
     __tablename__ = "stored_object"
+    __proof__ = Outside.NAMED
 
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)

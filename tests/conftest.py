@@ -34,6 +34,7 @@ from registry.identity.tables import Membership, Organisation, Person
 from registry.starter import load_organisations
 from registry.web.app import CompiledTemplates
 from registry.web.guards import TOKEN
+from tests.factories.elsewhere import stamp
 from tests.shared_folders import shared_folder
 from tests.snapshots import empty, remembered
 
@@ -206,6 +207,8 @@ def _application(tmp_path_factory: pytest.TempPathFactory, address: str) -> Flas
     app.jinja_env.bytecode_cache = CompiledTemplates(str(shared_folder(tmp_path_factory, "templates")))
     with app.app_context():
         Base.metadata.create_all(db.engine)
+        with db.engine.begin() as connection:
+            stamp(connection)
     return app
 
 

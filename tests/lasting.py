@@ -16,10 +16,12 @@ from flask import Flask
 from sqlalchemy import select, text
 
 import wsgi
-from registry import events
+from registry import baseline
 from registry.actors import PUBLIC
+from registry.auditing import chain as log_chain
 from registry.content.canonical import content_hash
 from registry.db import db
+from registry.events import Event
 from registry.items.tables import Version
 from submission_portal.deliveries.tables import Receipt
 from submission_portal.flows.audiences import Audience
@@ -35,10 +37,12 @@ FACTS = Path(__file__).parent / "grown_instance_facts.json"
 def facts(app: Flask) -> dict[str, Any]:
     """The facts of an instance at this release's revision."""
     with app.app_context():
-        chain = events.verify(db.session)
+        chain = log_chain.verify(db.session)
         assert chain.is_intact
+        begun = db.session.scalars(select(Event).where(Event.type == baseline.BEGUN)).first()
+        left = (begun.number - 1, begun.previous) if begun else (chain.events, chain.head)
         found = {
-            "chain": {"events": chain.events, "head": chain.head},
+            "chain": {"events": left[0], "head": left[1]},
             "versions": _versions(),
             "receipts": _receipts(),
             "tables": _tables(),

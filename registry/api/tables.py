@@ -6,12 +6,14 @@ from sqlalchemy import ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, JsonText, UtcDateTime
+from registry.sealed import Outside
 
 
 class KeptAnswer(Base):
     """The answer to a request with an ``Idempotency-Key``; without a status as long as it is under way."""
 
     __tablename__ = "kept_answer"
+    __proof__ = Outside.PASSING
 
     client_id: Mapped[str] = mapped_column(ForeignKey("machine_client.id"), primary_key=True)
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)

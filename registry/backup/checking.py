@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from registry import events, migrate
+from registry import migrate
+from registry.auditing import chain as log_chain
 from registry.backup import manifest
 from registry.backup.databases import FOLDER as DATABASE
 from registry.backup.databases import database_backup
@@ -51,12 +52,12 @@ def check(folder: Path, *, known_head: str | None = None) -> Checked:
 def chain(session: Session, about: Manifest, known_head: str | None = None) -> list[Finding]:
     """Whether the audit log holds, contains the head that the manifest names, and the one that somebody holds from before."""
     found = []
-    seen = events.verify(session, about.head)
+    seen = log_chain.verify(session, about.head)
     if seen.broken_at is not None:
         found.append(FINDINGS.found("BACK-003", {"number": seen.broken_at}))
     elif not seen.head_found or (seen.events < about.events):
         found.append(FINDINGS.found("BACK-008", {"head": about.head}))
-    if known_head is not None and not events.verify(session, known_head).head_found:
+    if known_head is not None and not log_chain.verify(session, known_head).head_found:
         found.append(FINDINGS.found("BACK-010", {"head": known_head}))
     return found
 

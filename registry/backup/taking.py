@@ -25,6 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from registry import clock, events, storage
 from registry.actors import SYSTEM
+from registry.auditing import chain as log_chain
 from registry.backup import manifest
 from registry.backup.databases import FOLDER as DATABASE
 from registry.backup.databases import DatabaseBackup, database_backup, revision_of
@@ -114,7 +115,7 @@ def _fill(
         (partial / DATABASE).mkdir(mode=0o700)
         taken_at = clock.now()
         with database.snapshot(partial / DATABASE, step) as session:
-            revision, chain = revision_of(session), events.verify(session)
+            revision, chain = revision_of(session), log_chain.verify(session)
             named = [store.named(session) for store in stores]
         faults = database.check(partial / DATABASE)
         if not chain.is_intact:

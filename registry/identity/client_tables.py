@@ -14,6 +14,7 @@ from registry import clock
 from registry.actors import MachineClient, Scope
 from registry.columns import BOUNDED, Base, JsonText, UtcDateTime, new_id
 from registry.identity.tables import Organisation
+from registry.sealed import Outside, Sealed
 
 SECRET, KEY = "secret", "key"
 MOST_CREDENTIALS = 2
@@ -27,6 +28,7 @@ class Client(Base):
     """A system of one organisation, by an opaque id: what it does is recorded under that id, as a person's is."""
 
     __tablename__ = "machine_client"
+    __proof__ = Sealed(but_for=("last_used_at",))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -99,6 +101,7 @@ class Token(Base):
 
     __tablename__ = "client_token"
     __table_args__ = (Index("ix_client_token_client", "client_id", "expires_at"),)
+    __proof__ = Outside.PASSING
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     client_id: Mapped[str] = mapped_column(ForeignKey("machine_client.id"))
@@ -111,6 +114,7 @@ class Assertion(Base):
     """A signed assertion (RFC 7523) that a client showed once, by the hash of its ``jti``: it is not taken again."""
 
     __tablename__ = "client_assertion"
+    __proof__ = Outside.PASSING
 
     client_id: Mapped[str] = mapped_column(ForeignKey("machine_client.id"), primary_key=True)
     jti_hash: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.actors import Role
 from registry.columns import BOUNDED, Base, UtcDateTime, new_id
 from registry.findings import Text
+from registry.sealed import Outside, Sealed
 
 UNSETTLED = text("outcome IS NULL")
 ORGANISATION_KINDS = ("region", "recipient", "steward")
@@ -44,6 +45,7 @@ class Person(Base):
     """Somebody, by an opaque id."""
 
     __tablename__ = "person"
+    __proof__ = Sealed(but_for=("login", "password_hash"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     login: Mapped[str] = mapped_column(String(120), unique=True)
@@ -62,6 +64,7 @@ class PersonName(Base):
     """The erasable part of a person."""
 
     __tablename__ = "person_name"
+    __proof__ = Outside.ERASABLE
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -138,6 +141,7 @@ class SignIn(Base):
     """A session that can be revoked. Only the token's hash is kept."""
 
     __tablename__ = "sign_in"
+    __proof__ = Outside.ERASABLE
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
@@ -154,6 +158,7 @@ class MailChoice(Base):
 
     __tablename__ = "mail_choice"
     __table_args__ = (CheckConstraint("NOT is_on OR address <> ''", name="address"),)
+    __proof__ = Outside.ERASABLE
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     address: Mapped[str] = mapped_column(String(254), default="")
@@ -170,6 +175,7 @@ class KnownBrowser(Base):
     """
 
     __tablename__ = "known_browser"
+    __proof__ = Outside.ERASABLE
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
@@ -182,6 +188,7 @@ class PasswordLink(Base):
     """A link with which a person chooses a password, once. Only the hash of its code is kept."""
 
     __tablename__ = "password_link"
+    __proof__ = Outside.ERASABLE
 
     code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), unique=True)
@@ -195,6 +202,7 @@ class Attempt(Base):
     """Tries to sign in that failed or are being made, counted by a keyed hash; see `registry.identity.attempts`."""
 
     __tablename__ = "sign_in_attempt"
+    __proof__ = Outside.ERASABLE
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     failures: Mapped[int] = mapped_column(Integer, default=0)
@@ -210,6 +218,7 @@ class InstanceMark(Base):
     """Facts about this instance, kept in the database itself: that it is a demonstration, for example."""
 
     __tablename__ = "instance_mark"
+    __proof__ = Outside.PASSING
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[str] = mapped_column(String(200))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.columns import BOUNDED, Base, JsonText, UtcDateTime, new_id
 from registry.content.canonical import parse
 from registry.items.lifecycle import BEING_WRITTEN, OPEN, Change, Outcome, State, WithdrawalOutcome
+from registry.sealed import Outside, Sealed
 
 ALONE = text("change_set_id IS NULL AND state IN ('draft', 'returned', 'in_review', 'decided')")
 IN_A_SET = text("state <> 'withdrawn'")
@@ -20,6 +21,7 @@ class Item(Base):
 
     __tablename__ = "item"
     __table_args__ = (UniqueConstraint("kind", "slug"),)
+    __proof__ = Sealed(but_for=("address",))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(String(30))
@@ -35,6 +37,7 @@ class ChangeSet(Base):
 
     __tablename__ = "change_set"
     __table_args__ = (Index("ix_change_set_state", "state"),)
+    __proof__ = Sealed(but_for=("examination", "work_id", "stopped"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -80,6 +83,7 @@ class ChangeSetFinding(Base):
 
     __tablename__ = "change_set_finding"
     __table_args__ = (Index("ix_change_set_finding_item", "change_set_id", "item_id"),)
+    __proof__ = Outside.DERIVED
 
     change_set_id: Mapped[str] = mapped_column(ForeignKey("change_set.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, UtcDateTime, new_id
+from registry.sealed import Outside
 
 
 class Message(Base):
@@ -22,6 +23,7 @@ class Message(Base):
         CheckConstraint("mail IN ('waiting', 'sent', 'given_up')", name="mail"),
         Index("ix_message_inbox", "person_id", "told_at"),
     )
+    __proof__ = Outside.ERASABLE
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from registry.signing.keys import PublicKey, decoded, new_private_key, public_ha
 from registry.signing.tables import SigningKey
 
 _NAME = "signing-key"
+log = structlog.get_logger("registry.signing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,19 @@ def signer(session: Session, actor: Actor, now: datetime, instance: Path) -> Sig
     private = private_files.find(instance, row.kid, decoded(row.x))
     if private is None:
         raise Refused(FINDINGS.found("SIG-001", {"kid": row.kid}))
+    return Signer(row.kid, private)
+
+
+def signer_in_use(session: Session, instance: Path) -> Signer | None:
+    """The key in use, where there is one and its private half is on this machine: for what goes on without a signature, and is
+    signed later."""
+    row = _in_use(session)
+    if row is None:
+        return None
+    private = private_files.find(instance, row.kid, decoded(row.x))
+    if private is None:
+        log.warning("key_is_lost", kid=row.kid)
+        return None
     return Signer(row.kid, private)
 
 

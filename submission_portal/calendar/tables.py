@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, UtcDateTime, new_id
+from registry.sealed import Outside
 
 
 class DueReminder(Base):
@@ -16,6 +17,7 @@ class DueReminder(Base):
         UniqueConstraint("line_item_id", "period_first", "period_last", "kind"),
         CheckConstraint("kind IN ('due_soon', 'missing')", name="kind"),
     )
+    __proof__ = Outside.PASSING
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)

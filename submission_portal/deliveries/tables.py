@@ -22,6 +22,7 @@ from legal_checks.secrecy.assessment import Assessment as SecrecyAssessment
 from registry import clock
 from registry.columns import BOUNDED, Base, JsonText, Recorded, RecordedList, UtcDateTime, new_id
 from registry.provenance import Provenance
+from registry.sealed import Sealed
 from submission_portal.deliveries.assessment.conditions import Conditions, Judged, Judgement
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.content_hashes import ROWS
@@ -303,6 +304,7 @@ class Receipt(Base):
     """That a delivery was received, when, and what it was. Never changed."""
 
     __tablename__ = "delivery_receipt"
+    __proof__ = Sealed(but_for=("event_number",))
 
     delivery_id: Mapped[str] = mapped_column(ForeignKey("delivery.id"), primary_key=True)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -316,7 +318,9 @@ class Receipt(Base):
     """The receipt as it is handed out (``receipt/1``)."""
     alg: Mapped[str | None] = mapped_column(String(20))
     kid: Mapped[str | None] = mapped_column(String(120))
-    """Algorithm and key of the signature; empty until receipts are signed."""
+    """Of no receipt: what is signed is the head of the log, which stands beside the receipt."""
+    event_number: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
+    """Of the event that seals it; ``None`` of a receipt from before there were seals."""
 
     delivery: Mapped[Delivery] = relationship(back_populates="receipt")
 

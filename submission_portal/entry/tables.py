@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, JsonText, UtcDateTime, new_id
+from registry.sealed import Outside
 
 
 class Entry(Base):
@@ -13,6 +14,7 @@ class Entry(Base):
 
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("flow_item_id", "period"),)
+    __proof__ = Outside.PASSING
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -30,6 +32,7 @@ class EntryRow(Base):
 
     __tablename__ = "entry_row"
     __table_args__ = (UniqueConstraint("entry_id", "period", "unit_key"),)
+    __proof__ = Outside.PASSING
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     entry_id: Mapped[str] = mapped_column(ForeignKey("entry.id"), index=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.columns import Base, UtcDateTime, new_id
 from registry.identity.tables import Organisation
+from registry.sealed import Outside, Sealed
 
 WAITING, SENT, GIVEN_UP = "waiting", "sent", "given_up"
 
@@ -29,6 +30,7 @@ class Webhook(Base):
     """
 
     __tablename__ = "webhook"
+    __proof__ = Sealed(but_for=("failing_since", "failures", "rests_until", "last_sent_at", "turned_off_at"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -65,6 +67,7 @@ class WebhookMessage(Base):
         Index("ix_webhook_message_webhook", "webhook_id", "happened_at"),
         Index("ix_webhook_message_delivery", "delivery_id", "webhook_id"),
     )
+    __proof__ = Outside.PASSING
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_message_id)
     webhook_id: Mapped[str] = mapped_column(ForeignKey("webhook.id"))

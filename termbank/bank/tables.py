@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, UtcDateTime
+from registry.sealed import Outside
 
 
 class ConceptNumber(Base):
@@ -32,6 +33,7 @@ class TermRow(Base):
         Index("ix_term_names_sv_initial", "names_sv", "initial", "sort_key"),
         Index("ix_term_names_en_initial", "names_en", "initial", "sort_key"),
     )
+    __proof__ = Outside.DERIVED
 
     version_id: Mapped[str] = mapped_column(String(32), ForeignKey("item_version.id"), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -54,6 +56,7 @@ class TermStart(Base):
 
     __tablename__ = "term_start"
     __table_args__ = (Index("ix_term_start_start_language", "start", "language"),)
+    __proof__ = Outside.DERIVED
 
     version_id: Mapped[str] = mapped_column(String(32), ForeignKey("item_version.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -65,6 +68,7 @@ class RelationRow(Base):
     """A relation of a published version. ``target_id`` is empty where a key leads nowhere yet, and for what is elsewhere."""
 
     __tablename__ = "relation"
+    __proof__ = Outside.DERIVED
 
     version_id: Mapped[str] = mapped_column(String(32), ForeignKey("item_version.id"), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -80,6 +84,7 @@ class DefinitionWord(Base):
 
     __tablename__ = "definition_word"
     __table_args__ = (Index("ix_definition_word_word_language", "word", "language"),)
+    __proof__ = Outside.DERIVED
 
     version_id: Mapped[str] = mapped_column(String(32), ForeignKey("item_version.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -90,6 +95,7 @@ class DefinitionUse(Base):
     """A definition of the version, in one language, uses a term of another concept."""
 
     __tablename__ = "definition_use"
+    __proof__ = Outside.DERIVED
 
     version_id: Mapped[str] = mapped_column(String(32), ForeignKey("item_version.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -100,6 +106,7 @@ class Following(Base):
     """A person wants to hear of what happens to an item: of a kind that may be followed, a scheme with all its concepts."""
 
     __tablename__ = "following"
+    __proof__ = Outside.ERASABLE
 
     person_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     item_id: Mapped[str] = mapped_column(String(32), ForeignKey("item.id"), primary_key=True, index=True)
@@ -122,6 +129,7 @@ class ConceptSearch(Base):
             for name in ("labels", "texts")
         ),
     )
+    __proof__ = Outside.DERIVED
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     version_id: Mapped[str] = mapped_column(String(32), ForeignKey("item_version.id"), unique=True)
@@ -138,6 +146,7 @@ class TermWord(Base):
     """A word of a published term, by which compounds are cut (``splits``) and misspelt words are mended."""
 
     __tablename__ = "term_word"
+    __proof__ = Outside.DERIVED
 
     word: Mapped[str] = mapped_column(String(200), primary_key=True)
     splits: Mapped[bool] = mapped_column(Boolean)
@@ -147,6 +156,7 @@ class WordTrigram(Base):
     """Three letters of a word of a published term, with how long the word is."""
 
     __tablename__ = "word_trigram"
+    __proof__ = Outside.DERIVED
 
     trigram: Mapped[str] = mapped_column(String(3), primary_key=True)
     length: Mapped[int] = mapped_column(Integer, primary_key=True)

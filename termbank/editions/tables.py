@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, JsonText, UtcDateTime
+from registry.sealed import Outside
 from termbank.editions.rows import MOST_KEY
 
 IS_TOP = text("is_top")
@@ -46,6 +47,7 @@ class EditionFile(Base):
 
     __tablename__ = "edition_file"
     __table_args__ = (UniqueConstraint("organisation_id", "sha256", "base"),)
+    __proof__ = Outside.NAMED
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
@@ -79,6 +81,7 @@ class EditionResource(Base):
         Index("ix_edition_resource_top_en", "file_id", "sort_en", sqlite_where=IS_TOP, postgresql_where=IS_TOP),
         TOGETHER,
     )
+    __proof__ = Outside.DERIVED
 
     file_id: Mapped[int] = mapped_column(Integer, ForeignKey("edition_file.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -101,6 +104,7 @@ class EditionText(Base):
 
     __tablename__ = "edition_text"
     __table_args__ = (TOGETHER,)
+    __proof__ = Outside.DERIVED
 
     file_id: Mapped[int] = mapped_column(Integer, ForeignKey("edition_file.id"), primary_key=True)
     resource: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -117,6 +121,7 @@ class EditionRelation(Base):
 
     __tablename__ = "edition_relation"
     __table_args__ = (Index("ix_edition_relation_target", "file_id", "target", "kind"), TOGETHER)
+    __proof__ = Outside.DERIVED
 
     file_id: Mapped[int] = mapped_column(Integer, ForeignKey("edition_file.id"), primary_key=True)
     resource: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -130,6 +135,7 @@ class EditionStatement(Base):
 
     __tablename__ = "edition_statement"
     __table_args__ = (TOGETHER,)
+    __proof__ = Outside.DERIVED
 
     file_id: Mapped[int] = mapped_column(Integer, ForeignKey("edition_file.id"), primary_key=True)
     resource: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -143,6 +149,7 @@ class EditionWord(Base):
 
     __tablename__ = "edition_word"
     __table_args__ = (TOGETHER,)
+    __proof__ = Outside.DERIVED
 
     file_id: Mapped[int] = mapped_column(Integer, ForeignKey("edition_file.id"), primary_key=True)
     word: Mapped[bytes] = mapped_column(LargeBinary(4 * MOST_KEY), primary_key=True)
@@ -154,6 +161,7 @@ class EditionFinding(Base):
 
     __tablename__ = "edition_finding"
     __table_args__ = (TOGETHER,)
+    __proof__ = Outside.DERIVED
 
     file_id: Mapped[int] = mapped_column(Integer, ForeignKey("edition_file.id"), primary_key=True)
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -166,6 +174,7 @@ class EditionSpelling(Base):
 
     __tablename__ = "edition_spelling"
     __table_args__ = (Index("ix_edition_spelling_backwards", "file_id", "backwards"), TOGETHER)
+    __proof__ = Outside.DERIVED
 
     file_id: Mapped[int] = mapped_column(Integer, ForeignKey("edition_file.id"), primary_key=True)
     word: Mapped[bytes] = mapped_column(LargeBinary(4 * MOST_KEY), primary_key=True)

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, JsonText, UtcDateTime, new_id
+from registry.sealed import Outside
 
 
 class Stage(StrEnum):
@@ -28,6 +29,7 @@ class ConceptImport(Base):
     """A file that was sent in to be imported into a scheme, and what came of it."""
 
     __tablename__ = "concept_import"
+    __proof__ = Outside.PASSING
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -60,6 +62,7 @@ class ImportRow(Base):
 
     __tablename__ = "concept_import_row"
     __table_args__ = (Index("ix_concept_import_row_fate", "import_id", "fate", "number"),)
+    __proof__ = Outside.PASSING
 
     import_id: Mapped[str] = mapped_column(ForeignKey("concept_import.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)

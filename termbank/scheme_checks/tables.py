@@ -7,12 +7,14 @@ from sqlalchemy import ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, JsonText, UtcDateTime
+from registry.sealed import Outside
 
 
 class SchemeCheck(Base):
     """When a scheme was checked as a whole, and how often each check found something."""
 
     __tablename__ = "scheme_check"
+    __proof__ = Outside.DERIVED
 
     item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -32,6 +34,7 @@ class SchemeCheckFinding(Base):
 
     __tablename__ = "scheme_check_finding"
     __table_args__ = (Index("ix_scheme_check_finding_code", "item_id", "code", "number"),)
+    __proof__ = Outside.DERIVED
 
     item_id: Mapped[str] = mapped_column(ForeignKey("scheme_check.item_id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -15,6 +15,7 @@ from submission_portal.followup.compilations.views import View
 from submission_portal.followup.gateway import current_table
 from submission_portal.followup.plans import last_planned
 from submission_portal.followup.queries import figures_of
+from tests.by_hand import by_hand
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import (
     NOW,
@@ -46,7 +47,7 @@ def intensive_care(world: World, regions: tuple[str, ...] = REGIONS, year: int =
         "known_totals": [],
         "source": None,
     }
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         world.publish_concept(session, "intensivvardsplats", "a bed in intensive care")
         publish(session, "measure", IVA, body, world.steward)
     for code in regions:

@@ -7,11 +7,20 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
 import wsgi
 from registry.db import db
 from registry.migrate import revisions
+
+
+def stamp(connection: Connection) -> None:
+    """Say that a database made from the code's tables is at the newest revision, as a migrated one does."""
+    connection.exec_driver_sql(
+        "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+    )
+    connection.exec_driver_sql("DELETE FROM alembic_version")
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revisions()[-1]}')")
 
 
 @contextmanager
@@ -56,14 +65,11 @@ def instance(request) -> Flask:
 
 @pytest.fixture
 def stamped(instance) -> Iterator[Flask]:
-    """The tests' tables are made from the code; say which revision they are at, as a migrated database does."""
-    with db.engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revisions()[-1]}')")
+    """An instance whose database is at the newest revision, whatever a test says of it."""
     yield instance
     db.session.rollback()
     with db.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE alembic_version")
+        stamp(connection)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from registry import clock, jobs
 from registry.actors import Actor
-from registry.db import db, transaction
+from registry.db import db
 from registry.items.change_sets import jobs as set_jobs
 from registry.items.change_sets.acts import Decide, Publish, SetAct, Submit
 from registry.items.lifecycle import Outcome
@@ -20,6 +20,7 @@ from termbank.file_texts.searching import SearchedFile
 from termbank.imports import files
 from termbank.imports.tables import ConceptImport
 from termbank.notions import SCHEME
+from tests.by_hand import by_hand
 from tests.factories.many_concepts import BELOW, name_of
 
 SCHEME_KEY = "vardplatser"
@@ -57,7 +58,7 @@ class Road:
 
     def read(self, data: bytes, *, is_whole: bool = False) -> str:
         """Send a file in; gives the import."""
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             scheme = session.scalars(select(Item).where(Item.kind == SCHEME, Item.slug == SCHEME_KEY)).one()
             one = files.receive(
                 session, self.writer, clock.now(), scheme=scheme, file=SearchedFile("a.ttl", data), is_whole=is_whole
@@ -69,7 +70,7 @@ class Road:
 
     def make(self, import_id: str, title: str = "Import") -> None:
         """Ask for the change set of what was told."""
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             one = session.get_one(ConceptImport, import_id)
             assert one.stopped is None, one.stopped
             is_now = files.ask_to_make(session, self.writer, clock.now(), one, title=title, seen=one.fingerprint or "")
@@ -83,7 +84,7 @@ class Road:
         return one.change_set_id
 
     def check(self, set_id: str) -> None:
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             set_jobs.ask(session, clock.now(), session.get_one(ChangeSet, set_id))
 
     def submit(self, set_id: str) -> None:

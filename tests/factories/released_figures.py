@@ -38,6 +38,7 @@ from submission_portal.receiving import services
 from termbank.bank.indexing import index_versions
 from termbank.bank.numbers import next_number
 from termbank.bank.tables import ConceptNumber
+from tests.by_hand import by_hand
 from tests.factories.legal_answers import example_answers
 from tests.snapshots import remembered
 
@@ -166,7 +167,7 @@ class World:
         return db.session.get_one(Release, before), db.session.get_one(Release, after)
 
     def _publish_starter_content(self) -> None:
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             for slug, body in code_list_contents().items():
                 publish(session, "code_list", slug, body, self.steward)
             for slug in model_contents():
@@ -215,7 +216,7 @@ class World:
             "decision": None,
             "provenance": "reproduced",
         }
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             organisation = session.get_one(Organisation, self.organisations[region].id)
             return publish(session, "application", f"{slug}.{region}.{number}", body, organisation)
 
@@ -342,7 +343,7 @@ def publish_open_tables() -> None:
 
 def carry_over(table_id: str) -> None:
     """Make a published table what an upgraded instance has: open to everybody, and decided by nobody."""
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         kept = session.get_one(TableVersion, table_id)
         kept.is_carried_over, kept.decided_by, kept.reason = True, None, ""
         session.execute(delete(TableDecision).where(TableDecision.table_version_id == table_id))

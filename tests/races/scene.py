@@ -21,8 +21,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from registry import clock, events, jobs, storage
+from registry import clock, jobs, storage
 from registry.actors import SYSTEM, Actor, Role
+from registry.auditing import chain as log_chain
 from registry.db import db, transaction
 from registry.items.tables import Item, Version
 from registry.jobs import Job, JobRun
@@ -44,6 +45,7 @@ from submission_portal.forwarding.services import PUBLISH
 from submission_portal.receiving import services as receiving
 from submission_portal.review import services as review
 from submission_portal.review.tables import DeliveryOutcome
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.deliveries import DeliveryWorld, beds_csv, one_row_csv
 from tests.races.scheduler import Act
@@ -114,7 +116,7 @@ class Scene:
         release = release_of(db.session, self.ids["waiting"])
         assert release is not None
         forward_release(JobRun("0" * 32, {"release": release.id}, NOW, 1))
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             session.execute(update(Job).where(Job.state == "waiting", Job.kind != PUBLISH).values(due_at=LATER))
             (payload,) = session.scalars(select(Job.payload).where(Job.state == "waiting", Job.kind == PUBLISH))
             for _ in range(workers - 1):
@@ -230,12 +232,12 @@ class Scene:
 
     def _copy(self) -> str:
         """As a backup does it: hold tidying, copy the database, then the files that it names."""
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             storage.hold_tidying(session, clock.now(), clock.now() + timedelta(minutes=5))
         keys = db.session.scalars(select(StoredObject.key)).all()
         db.session.rollback()
         lacks = [key for key in keys if storage.files().digest(key) is None]
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             storage.release_tidying(session)
         return f"a copy that lacks {len(lacks)} files"
 
@@ -256,7 +258,7 @@ class Scene:
     def violations(self) -> list[str]:
         """What must never be, once the worker has done what it was asked for."""
         db.session.rollback()
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             due = (Job.state == "waiting", Job.id.not_in(self.later))
             session.execute(update(Job).where(*due).values(due_at=NOW))
         jobs.drain()
@@ -287,7 +289,7 @@ class Scene:
             .group_by(Delivery.flow_item_id, Delivery.file_sha256, Delivery.sheet).having(func.count() > 1)
         )  # fmt: skip
         found += [f"one file, two receipts: {one}" for one in session.scalars(same)]
-        if not events.verify(session).is_intact:
+        if not log_chain.verify(session).is_intact:
             found.append("the audit log's chain is broken")
         found += self._tables(session)
         session.rollback()
@@ -366,7 +368,7 @@ def _make(app: Flask, organisations: Mapping[str, Any], actor: Callable[..., Act
         "standing": "released", "waiting": "disclosed", "draft": "checked", "replacement": "disclosed",
         "rival": "disclosed", "correction": "disclosed", "in_review": "in_review",
     }  # fmt: skip
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.execute(update(Job).where(Job.state == "waiting").values(due_at=LATER))
     scene.later.update(db.session.scalars(select(Job.id).where(Job.state == "waiting")))
     return scene

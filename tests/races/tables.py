@@ -16,8 +16,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from registry import clock, events, jobs
+from registry import clock, jobs
 from registry.actors import PUBLIC, Actor, Role
+from registry.auditing import chain as log_chain
 from registry.db import db, transaction
 from registry.events import Event
 from registry.jobs import Job, JobRun
@@ -35,6 +36,7 @@ from submission_portal.forwarding.services import FORWARD, PUBLISH
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk import services as legal_desk
 from submission_portal.receiving import services as receiving
+from tests.by_hand import by_hand
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import NOW, World, outplaced, run_worker
 from tests.races.scheduler import Act
@@ -86,7 +88,7 @@ class TableScene:
 
     def _put_off(self, but: str) -> None:
         """Let no job be due but those of a kind: the acts are what happens."""
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             waiting = update(Job).where(Job.state == "waiting")
             session.execute(waiting.values(due_at=AFTERWARDS))
             session.execute(waiting.where(Job.kind == but).values(due_at=NOW))
@@ -157,7 +159,7 @@ class TableScene:
 
     def state(self) -> tuple[object, ...]:
         """As it is once the worker has done what it was asked for: an act may hold the job from which the worker composes."""
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             session.execute(update(Job).where(Job.state == "waiting", Job.kind != FORWARD).values(due_at=NOW))
         jobs.drain()
         db.session.rollback()
@@ -181,7 +183,7 @@ class TableScene:
             or latest.basis_hash != main_series(session, measure).hashes[Audience.PUBLIC]
         ):
             found.append("the table is not composed of what there is")
-        if not events.verify(session).is_intact:
+        if not log_chain.verify(session).is_intact:
             found.append("the audit log's chain is broken")
         session.rollback()
         return found

@@ -24,6 +24,7 @@ from registry.items.tables import ChangeSet, Version
 from registry.jobs import Job
 from registry.starter import STEWARD
 from termbank.bank import indexing
+from tests.by_hand import by_hand
 from tests.factories import starter
 from tests.factories.large_sets import Road, vocabulary, work
 
@@ -114,7 +115,7 @@ def _wait_until_begun(set_id: str, attempt: int) -> None:
 
 
 def _let_lease_run_out() -> None:
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         for job in session.scalars(select(Job).where(Job.state == "running")):
             job.leased_until, job.progress = clock.now() - timedelta(minutes=1), None
 

@@ -22,6 +22,7 @@ from submission_portal.deliveries.layouts.services import keep_layout
 from submission_portal.deliveries.reading.layouts.content import ColumnAnswer, Layout
 from submission_portal.flows.content import read
 from submission_portal.receiving.uploads.tables import Upload
+from tests.by_hand import by_hand
 from tests.conftest import NOW, Browser
 from tests.factories.flows import FlowWorld
 from tests.factories.machine_clients import registered_client
@@ -109,7 +110,7 @@ def test_no_request_about_an_upload_finds_a_fault(world):
     def begun():
         """An upload of a client that has no other, and what fits it."""
         with app.app_context():
-            with transaction(bookkeeping=True) as session:
+            with by_hand() as session:
                 session.execute(delete(Upload))
             line = b64encode(known["25"]["lines"]["slug"].encode()).decode()
             said = {"Tus-Resumable": "1.0.0", "Upload-Length": "10000000", "Upload-Metadata": f"line {line}"}

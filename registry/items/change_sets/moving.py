@@ -29,6 +29,7 @@ from registry.items.queries import kind_named
 from registry.items.steps import computed_graver, contents_as_today, first_day_after, record, refused
 from registry.items.tables import ChangeSet, Contribution, Item, Version
 from registry.locks import holding
+from registry.seals import noting
 
 _SCHEMA = re.compile(f'"{SCHEMA_KEY}":"([^"]+)"')
 """Where kept content says which schema it is written in."""
@@ -152,6 +153,7 @@ def _supersede(
         ended.append({"of": row.id, "last": last, "moment": now})
     if ended:
         table = Base.metadata.tables[Version.__tablename__]
+        noting.note(session, table.name, *((one["of"],) for one in ended))
         session.connection().execute(
             update(table)
             .where(table.c.id == bindparam("of"))

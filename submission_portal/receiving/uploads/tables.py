@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, UtcDateTime, new_id
+from registry.sealed import Outside
 
 
 class Upload(Base):
@@ -16,6 +17,7 @@ class Upload(Base):
     """
 
     __tablename__ = "upload"
+    __proof__ = Outside.PASSING
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -19,6 +19,7 @@ from submission_portal.calendar.reminding import REMIND, SOON, run
 from submission_portal.calendar.tables import DueReminder
 from submission_portal.flows.timetables import agreeing
 from submission_portal.flows.timetables.due_days import Formula, Unit
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.deliveries import DeliveryWorld, beds_csv
 from tests.pages import read
@@ -47,7 +48,7 @@ def reminded(moment) -> list[str]:
     """What the worker's daily job reminds of at a moment, by the types of the events."""
     before = set(db.session.scalars(select(Event.number)))
     with time_machine.travel(moment, tick=False):
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             jobs.enqueue(session, REMIND, now=moment, payload={"at": moment.isoformat()})
         jobs.drain()
         db.session.rollback()

@@ -9,9 +9,10 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import update
 
 from registry import jobs
-from registry.db import db, transaction
+from registry.db import db
 from registry.storage import StoredObject
 from submission_portal.deliveries.tables import Delivery
+from tests.by_hand import by_hand
 from tests.factories.deliveries import BED_HOSPITALS, beds_csv
 from tests.integration.deliveries.test_stored_objects import faults, withdraw
 from tests.pages import read
@@ -141,7 +142,7 @@ def test_no_other_region_and_nobody_else_reads_them(world, signed_in, client):
 
 def test_a_draft_of_an_earlier_release_shows_the_first_cells_of_each_finding(world, officer):
     draft = world.start(beds_csv(EMPTY))
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.execute(update(Delivery).values(cells_key=None))
     page = read(officer.get(f"/leveranser/{draft}/fynd/"))
     assert "tidigare version" in page.text and page.text.count("C3") >= 1

@@ -27,6 +27,7 @@ from submission_portal.deliveries.checking import kept_reading
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.receiving import services as receiving
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.deliveries import beds_csv, one_row_csv, workbook_with_hidden_number
 from tests.factories.identity_numbers import BORN, ten_digits
@@ -130,7 +131,7 @@ def test_a_worker_killed_at_any_step_leaves_the_check_to_the_next(any_app, world
         assert state_of(world, delivery_id) == DeliveryState.CHECKING
         with pytest.raises(Refused):
             world.send(delivery_id)
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         moment = clock.now() - timedelta(seconds=1)
         session.execute(update(Job).where(Job.state == "running").values(leased_until=moment))
     jobs.drain()
@@ -213,7 +214,7 @@ def test_the_page_tells_how_far_the_check_has_come_and_may_be_left(app, world, o
     assert "2 av 5 rader är lästa." in page.text
     assert page.find("//progress[@value='2'][@max='5']")
     assert "Kontrolleras" in read(officer.get("/uppgifter/")).text
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.get_one(Job, run.id).leased_until = clock.now() - timedelta(seconds=1)
     jobs.drain()
     page = read(officer.get(address))
@@ -224,7 +225,7 @@ def test_the_page_tells_how_far_the_check_has_come_and_may_be_left(app, world, o
 def test_a_check_that_was_given_up_is_said_and_asked_for_again(app, world, officer):
     address = upload(officer, world, beds_csv())
     identifier = address.rstrip("/").rpartition("/")[2]
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         job = queries.check_job(session, session.get_one(Delivery, identifier))
         job.state = "failed"
     page = read(officer.get(address))

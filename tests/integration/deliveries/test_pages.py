@@ -90,7 +90,7 @@ def test_the_whole_way_from_file_to_receipt_by_hand(world, officer, discloser):
     assert "L-2026-0001" in page.text
     read(officer.get("/leveranser/L-2026-0001/kvittens/"))
     body = json.loads(officer.get("/leveranser/L-2026-0001/kvittens.json").text)
-    assert (body["number"], body["alg"], body["kid"]) == ("L-2026-0001", None, None)
+    assert (body["number"], body["proof"]["event"]["type"]) == ("L-2026-0001", "DeliverySent")
     original = officer.get("/leveranser/L-2026-0001/original")
     assert original.data == beds_csv()
     assert original.headers["Cache-Control"] == "no-store"

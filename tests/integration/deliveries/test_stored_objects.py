@@ -30,6 +30,7 @@ from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services as receiving
 from submission_portal.review import services as review
 from submission_portal.review.tables import DeliveryOutcome
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.deliveries import beds_csv
 
@@ -323,12 +324,12 @@ def test_two_sweeps_at_once_take_a_lost_file_up_one_time(any_app, world, monkeyp
 def test_a_draft_that_ends_while_a_copy_is_made_is_tidied_after_it(any_app, world):
     draft = world.start()
     key = world.delivery(draft).file_key
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         storage.hold_tidying(session, clock.now(), clock.now() + timedelta(hours=1))
     withdraw(world, draft)
     jobs.drain()
     assert path_of(key).exists() and faults() == [], "it waits for the worker, who is asked again"
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         storage.release_tidying(session)
         session.execute(update(jobs.Job).where(jobs.Job.state == "waiting").values(due_at=NOW))
     jobs.drain()

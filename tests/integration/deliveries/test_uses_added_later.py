@@ -13,6 +13,7 @@ from submission_portal.deliveries.uses.later import past_of, take_over_today
 from submission_portal.deliveries.uses.named import uses_of
 from submission_portal.flows.uses.content import read
 from submission_portal.receiving import services as receiving
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.at_once import at_once
 from tests.factories.deliveries import beds_csv
@@ -86,7 +87,7 @@ def test_it_takes_over_from_its_first_day_and_not_before(world, carried):
         (5, {own: "", carried: "succeeded"}),
         (6, {own: "", carried: "succeeded"}),
     ):
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             take_over_today(session, NOW.replace(day=day))
         assert stated(world, january) == expected
 
@@ -117,7 +118,7 @@ def test_a_delivery_in_review_of_which_every_use_was_taken_back_is_not_released(
     waiting = world.start(beds_csv({"Kalix sjukhus": 590}, day=MARCH))
     world.disclose(waiting)
     world.send(waiting)
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.get_one(Delivery, waiting).state = "in_review"
         session.query(DeliveryUse).filter_by(delivery_id=waiting).update(
             {"ended_at": NOW, "ended_because": "withdrawn"}

@@ -17,6 +17,7 @@ from registry.references import BY_WAY_OF, Edge
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.tables import TableVersion
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.deliveries import DeliveryWorld, beds_csv
 from tests.pages import read
@@ -56,7 +57,7 @@ def load(organisations, actor) -> DeliveryWorld:
 
 def add_copies(delivery_id: str, number: int, state: DeliveryState = DeliveryState.RELEASED) -> None:
     """Deliveries like one that was sent, with its edges, each sent a day after the one before."""
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         like = session.execute(select(*Delivery.__table__.c).where(Delivery.id == delivery_id)).one()._asdict()
         edges = references.edges_from(session, f"delivery:{delivery_id}")
         there = session.query(Delivery).count()

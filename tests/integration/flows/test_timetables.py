@@ -17,6 +17,7 @@ from submission_portal.flows.timetables import agreeing, joining, queries
 from submission_portal.flows.timetables.due_days import Formula, Unit
 from submission_portal.flows.timetables.participation import Step
 from submission_portal.flows.timetables.tables import DueDateProposal
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.deliveries import DeliveryWorld
 from tests.factories.other_roles import refusal
@@ -96,7 +97,7 @@ def test_what_is_declined_does_not_count_and_its_reasons_are_kept(world):
 
 def test_the_database_refuses_that_one_person_is_both_sides(world):
     proposal = done(proposing(world))
-    with pytest.raises(IntegrityError), transaction(bookkeeping=True) as session:
+    with pytest.raises(IntegrityError), by_hand() as session:
         row = session.get_one(DueDateProposal, proposal)
         row.outcome, row.settled_by, row.settled_at = "agreed", row.proposed_by, NOW
 

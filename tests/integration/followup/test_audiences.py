@@ -29,6 +29,7 @@ from submission_portal.followup.trace import trace_table
 from submission_portal.followup.versions import latest_version, to_decide
 from submission_portal.forwarding.services import withdraw_release
 from submission_portal.forwarding.tables import Release
+from tests.by_hand import by_hand
 from tests.conftest import PASSWORD
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import NOW, available, carry_over, run_worker
@@ -147,7 +148,7 @@ def test_of_two_versions_with_one_number_and_one_content_all_read_what_everybody
 
 def test_of_two_versions_with_one_number_each_reads_the_one_that_is_made_for_them(waiting, reviewer, follow_up):
     decide(publish_table, reviewer, waiting)
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.get_one(TableVersion, waiting.id).content_hash = "0" * 64  # as where more is hidden from everybody
     assert [one.audience for one in db.session.scalars(versions_of(MEASURE, follow_up))] == [Audience.RECIPIENT]
     assert [one.audience for one in db.session.scalars(versions_of(MEASURE, PUBLIC))] == [Audience.PUBLIC]

@@ -13,6 +13,7 @@ from registry.items.lifecycle import Change
 from submission_portal.followup.breaks import Cause
 from submission_portal.followup.gateway import current_table
 from submission_portal.followup.queries import breaks_of, figures_of
+from tests.by_hand import by_hand
 from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, outplaced, publish, run_worker
 from tests.pages import read
 from tests.shown import as_shown
@@ -24,7 +25,7 @@ CONCEPT = "faststalld-vardplats"
 def reworded(world, change: Change) -> None:
     """A new wording, a model version bound to it, and a delivery under that."""
     world.release("25", MODEL, established("2018-03-01", ESTABLISHED_AFTER), "2018-03-01")
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         world.publish_concept(session, CONCEPT, "a bed that is staffed", change=change, valid_from=date(2018, 4, 1))
         world.publish_model(session, MODEL)
     world.release("25", MODEL, established("2018-04-01", ESTABLISHED_AFTER), "2018-04-01")
@@ -75,7 +76,7 @@ def test_a_hospital_that_leaves_is_a_change_of_coverage_and_is_named(example, cl
 def test_so_is_one_that_leaves_a_measure_of_whole_regions(example, client):
     slug = "disponibla-regionvis"
     body = measure_contents()["utlokaliserade-patienter"] | {"slug": slug, "element": "disponibla", "dimensions": []}
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         publish(session, "measure", slug, body | {"concerns_persons": False}, example.steward)
     both = {("exempel-norra", "Medicin"): 12, ("exempel-norra", "Kirurgi"): 8, ("exempel-sodra", "Medicin"): 15}
     one = {("exempel-norra", "Medicin"): 12, ("exempel-norra", "Kirurgi"): 8}

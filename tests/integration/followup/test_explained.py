@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.actors import Role
-from registry.db import db, transaction
+from registry.db import db
 from registry.starter import RECIPIENT
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.finding_texts.all import FINDINGS
@@ -17,6 +17,7 @@ from submission_portal.followup.figures import Figure, Status
 from submission_portal.followup.gateway import current_table
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.queries import figures_of
+from tests.by_hand import by_hand
 from tests.pages import read
 
 SLUG, KEY = "faststallda-vardplatser", "25/2018-03-01"
@@ -30,7 +31,7 @@ def explained(norrbotten) -> Delivery:
 
 
 def about(*told: str) -> Delivery:
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         delivery = session.scalars(select(Delivery).where(Delivery.period == "2018-03-01")).one()
         finding = FINDINGS.found("HIS-002")
         delivery.assessment = Assessment(findings=(finding,), stored_keys=("HIS-002",), about={"HIS-002": told})

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from registry import storage
 from registry.actors import Role
-from registry.db import db, transaction
+from registry.db import db
 from registry.errors import Refused
 from registry.events import Event
 from registry.period import Period
@@ -22,6 +22,7 @@ from submission_portal.followup.foresight import foresee, mark, row_of
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving.foreseen import mark_of, refuse_unseen
+from tests.by_hand import by_hand
 from tests.factories.compilations import BEDS, DAILY, DAY, IVA, WARDS, YEARLY, intensive_care, wards_of_two
 from tests.factories.released_figures import (
     HOSPITALS,
@@ -60,7 +61,7 @@ def draft(world, release, frame, kind=CorrectionKind.CORRECTION):
     """A correction that may be sent, and has not been."""
     out = BytesIO()
     frame.write_parquet(out)
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         corrected = session.get_one(Delivery, release.delivery_id)
         key = storage.put(
             session, corrected.organisation_id, "accepted", out.getvalue(),
@@ -82,7 +83,7 @@ def draft(world, release, frame, kind=CorrectionKind.CORRECTION):
 @pytest.fixture
 def released(app, world):
     """A month that is published, with the rate in hundredths."""
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         bound = world.measures[SLUG].content
         recipient = session.merge(world.organisations["nationell-uppfoljning"])
         publish(session, "measure", SLUG, {**bound, "decimals": 2}, recipient)
@@ -108,8 +109,8 @@ def rates(app, asker, delivery_id):
 
 
 def test_four_that_becomes_one_takes_three_per_hundred_to_two(app, world, released, asker):
-    before = db.session.scalar(select(func.count()).select_from(Event))
     correction = draft(world, released, monthly(((100, 1),)))
+    before = db.session.scalar(select(func.count()).select_from(Event))
     [rate], found = rates(app, asker, correction)
     assert rate == ("3,00", "2,00")
     assert found.total == len(found.rows) and found.hidden == 0
@@ -147,7 +148,7 @@ def test_nobody_else_is_told_anything(app, world, released, actor):
 
 def sent(delivery_id):
     """A correction that the recipient has been sent, and whose reviewers see it; no figure rests on it yet."""
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         delivery = session.get_one(Delivery, delivery_id)
         delivery.number, delivery.state = "L-2026-9000", DeliveryState.SENT
     return delivery_id

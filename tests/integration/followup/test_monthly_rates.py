@@ -20,6 +20,7 @@ from submission_portal.followup.gateway import current_table
 from submission_portal.followup.queries import figures_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.versions import latest_version
+from tests.by_hand import by_hand
 from tests.conftest import PASSWORD
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import HOSPITALS, NOW, hospital_codes, publish, run_worker
@@ -76,7 +77,7 @@ def test_a_hospital_with_few_patients_waits_for_the_legal_reviewer(world):
 def test_of_beds_per_patient_the_patients_are_protected_though_beds_are_no_secret(world):
     """A hospital's 30 beds and 2 patients are 1,500 beds per 100 patients: whoever knows the beds knows the patients."""
     turned = {"slug": "platser-per-100", "element": "disponibla", "denominator": "overbelaggningar"}
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         publish(session, "measure", "platser-per-100", measure_contents()[RATE] | turned, world.steward)
     world.release("25", MODEL, monthly("2026-10", ((90, 9), (50, 6), (30, 2), (160, 8), (420, 21))), "2026-10")
     run_worker()
@@ -97,7 +98,7 @@ def test_a_sum_that_is_hidden_is_not_told_beside_a_published_total(world):
         "source": {"title": "Ingen (påhittad)"},
     }
     body = counted("overbelaggningar", slug, dimensions=[], decimals=0, known_totals=[total])
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         publish(session, "measure", slug, body, world.steward)
     regions = [code for code in world.organisations if code.isdigit()]
     first = {region: world.release(region, MODEL, one_place(region, 90), "2026-10") for region in regions}
@@ -144,7 +145,7 @@ def test_a_count_measure_that_comes_later_hides_what_the_rate_of_the_same_patien
     hidden = hidden_in(RATE)
     assert len(hidden) >= 2
     slug = "overbelaggningar-antal"
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         publish(session, "measure", slug, counted("overbelaggningar", slug), world.steward)
         if is_withdrawn:
             session.merge(world.measures[RATE]).state = State.WITHDRAWN
@@ -157,7 +158,7 @@ def test_a_count_measure_that_comes_later_hides_what_the_rate_of_the_same_patien
 
 def test_a_measure_of_other_rows_of_the_same_patients_cannot_be_published_where_the_rate_hides_some(world, actor):
     slug = "overbelaggningar-alla-vardformer"
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         publish(session, "measure", slug, counted("overbelaggningar", slug, where={}), world.steward)
     somatic = monthly("2026-10", FEW_IN_KIRUNA)
     other = somatic.with_columns(pl.lit("psykiatrisk").alias("vardform"), pl.lit(Decimal(9)).alias("overbelaggningar"))
@@ -197,7 +198,7 @@ def test_a_spreadsheet_of_delivered_counts_names_the_deliveries_not_the_source_o
 
 def test_a_file_sent_by_hand_in_a_demonstration_makes_its_table_made_up(world):
     release = world.release("25", MODEL, monthly("2026-10", MADE_UP), "2026-10", provenance="own")
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.get_one(Delivery, release.delivery_id).provenance = "made_up"
     run_worker()
     assert current_table(db.session, BEDS, PUBLIC).provenance == "made_up"

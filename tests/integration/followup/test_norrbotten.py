@@ -12,6 +12,7 @@ from submission_portal.followup.queries import breaks_of, figure_of, figures_of,
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.forwarding.services import ask_for_tables, withdraw_release
 from submission_portal.forwarding.tables import Release
+from tests.by_hand import by_hand
 from tests.factories.released_figures import ESTABLISHED_AFTER, NOW, established, run_worker
 from tests.shown import as_shown
 
@@ -125,7 +126,7 @@ def test_a_withdrawn_release_leaves_the_table_and_the_earlier_version_stays_read
 
 
 def test_composing_again_on_the_same_grounds_changes_nothing(norrbotten):
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         ask_for_tables(session, NOW, MODEL)
     run_worker()
     assert db.session.query(TableVersion).filter_by(measure_slug=MEASURE, audience="public").count() == 1

@@ -31,6 +31,7 @@ from submission_portal.followup.versions import (
 )
 from submission_portal.forwarding.services import withdraw_release
 from submission_portal.forwarding.tables import Release
+from tests.by_hand import by_hand
 from tests.conftest import PASSWORD
 from tests.factories.legal_answers import example_answers
 from tests.factories.released_figures import NOW, publish, run_worker
@@ -48,7 +49,7 @@ def country(any_app, world):
     def build() -> None:
         regions = code_list_contents()["regioner"]
         three = [one for one in regions["codes"] if one["code"] in THREE]
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             for slug, version in world.measures.items():
                 if version.content["model"] == MODEL:
                     session.merge(world.measures[slug]).state = "withdrawn"
@@ -113,7 +114,7 @@ def decide(reviewer, table: TableVersion, how=publish_table) -> None:
 
 def forget(table: TableVersion) -> None:
     """As if there had been no version for the recipient, as before there were audiences."""
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         for rows in (TableDecision, TableRelease):
             session.execute(delete(rows).where(rows.table_version_id == table.id))
         session.execute(delete(TableVersion).where(TableVersion.id == table.id))
@@ -281,7 +282,7 @@ def test_a_version_that_no_pattern_makes_safe_from_a_region_is_not_published(cou
         }
         for region, value in (("00", "47"), ("04", "40"))
     ]  # fmt: skip
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         body = counted("overbelaggningar", SLUG, dimensions=[], decimals=0, known_totals=told)
         publish(session, "measure", SLUG, body, country.steward)
     deliver(country, 2, 5, 40)
@@ -378,7 +379,7 @@ def test_the_reviewer_sees_what_is_hidden_from_each_audience_and_who_was_tried(
 
 def test_policies_of_one_audience_that_differ_are_said_to_reviewers(country, organisations):
     world, first = country, THREE[0]
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         world.flow(session, first, MODEL, threshold=8)
     deliver(world, 6, 30, 40)
     for table in kept().values():

@@ -7,11 +7,12 @@ import pytest
 
 from information_models.starter.loading import measure_contents
 from registry.actors import PUBLIC
-from registry.db import db, transaction
+from registry.db import db
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.followup.gateway import current_table
 from submission_portal.followup.queries import figures_of, findings_of, releases_made_from
 from submission_portal.followup.versions import latest_version
+from tests.by_hand import by_hand
 from tests.factories.released_figures import NOW, World, hospital_codes, publish, run_worker
 from tests.integration.followup.test_monthly_rates import (
     FEW_IN_KIRUNA,
@@ -38,7 +39,7 @@ def psychiatric(month: str, rows: tuple[tuple[float, float], ...]) -> pl.DataFra
 
 
 def measured(world, slug: str, *, element: str = "overbelaggningar", **changes: object) -> None:
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         publish(session, "measure", slug, counted(element, slug, **changes), world.steward)
 
 
@@ -98,7 +99,7 @@ def test_small_numbers_are_those_of_the_sum_that_is_shown(world):
     """Two somatic and nine psychiatric patients are eleven, and eleven are many; two and one are few."""
     slug = "overbelaggningar-alla"
     measured(world, slug, where={})
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         for other in ("utlokaliserade-per-100-sjukhus", RATE):
             session.merge(world.measures[other]).state = "withdrawn"
     nine, one = ((0, 9), (0, 9), (0, 9), (0, 9), (0, 9)), ((0, 9), (0, 9), (0, 1), (0, 9), (0, 9))
@@ -129,7 +130,7 @@ def test_a_count_of_whole_regions_is_protected_in_one_table_with_the_rate_per_ho
 def test_rates_of_a_measure_that_was_made_before_and_singles_out_no_row_are_not_shown_and_that_is_said(world):
     slug = "kvoter-utan-val"
     body = measure_contents()["overbelaggningar-per-100"] | {"slug": slug, "where": {"vardform": "somatisk"}}
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         publish(session, "measure", slug, body, world.steward)
     rows = pl.DataFrame(
         {

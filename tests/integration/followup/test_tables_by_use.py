@@ -26,6 +26,7 @@ from submission_portal.followup.table_series import series_of
 from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.trace import trace_delivery, trace_figure
 from submission_portal.followup.versions import latest_version, newest_of
+from tests.by_hand import by_hand
 from tests.factories.at_once import at_once
 from tests.factories.legal_answers import example_answers
 from tests.factories.named_uses import approve_use, take_back, version_of, withdraw_use
@@ -197,7 +198,7 @@ def test_what_comes_while_a_use_is_suspended_waits_until_it_is_resumed(released,
     _own, other = people
     queues = approve_use(line(released, "25"), recipient=second.id, **EVERYTHING)
     run_worker()
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.add(
             FlowSuspension(
                 item_id=queues.removeprefix("use:"), side="recipient", organisation_id=second.id, reason="Fel.",
@@ -208,7 +209,7 @@ def test_what_comes_while_a_use_is_suspended_waits_until_it_is_resumed(released,
     approve_use(line(released, "25"), recipient=second.id, needs=["fler"], **EVERYTHING)
     run_worker()
     assert len([one for one in figures(other) if one.region == "25"]) == 1
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.query(FlowSuspension).update({"resumed_at": NOW, "resumed_by": "2" * 32})
     ask_for_daily(NOW)
     run_worker()

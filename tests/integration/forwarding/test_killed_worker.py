@@ -17,7 +17,7 @@ from flask import current_app
 from sqlalchemy import func, select, update
 
 from registry import clock
-from registry.db import db, transaction
+from registry.db import db
 from registry.events import Event, verify
 from registry.jobs import Job
 from submission_portal.flows.audiences import Audience
@@ -26,6 +26,7 @@ from submission_portal.followup.tables import TableVersion
 from submission_portal.followup.versions import latest_version
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.tables import Release
+from tests.by_hand import by_hand
 from tests.factories.released_figures import ESTABLISHED_AFTER, established
 from tests.shown import as_shown
 
@@ -75,7 +76,7 @@ def ended(any_app) -> Iterator[Callable[[str], int]]:
 
 def let_leases_run_out() -> None:
     """As if five minutes had gone: the job of the dead worker may be taken again."""
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         moment = clock.now() - timedelta(seconds=1)
         session.execute(update(Job).where(Job.state == "running").values(leased_until=moment))
 

@@ -18,6 +18,7 @@ from submission_portal.followup.versions import latest_version
 from submission_portal.forwarding.services import withdraw_release
 from submission_portal.forwarding.tables import Release
 from submission_portal.legal_desk import services
+from tests.by_hand import by_hand
 from tests.factories.legal_answers import example_answers
 from tests.factories.named_uses import approve_use
 from tests.factories.released_figures import outplaced, run_worker
@@ -151,13 +152,13 @@ def test_a_line_that_is_suspended_is_said_while_the_table_waits_for_a_decision(t
     client = signed_in(legal)
     _suspend(world.flows["99", MODEL].item_id, table.organisation_id)
     assert SUSPENDED in _page(client, table).text
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.query(FlowSuspension).update({"resumed_at": NOW, "resumed_by": "2" * 32})
     assert SUSPENDED not in _page(client, table).text
 
 
 def _suspend(item_id: str, organisation_id: str) -> None:
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.add(
             FlowSuspension(
                 item_id=item_id, side="recipient", organisation_id=organisation_id, reason="Fel.",

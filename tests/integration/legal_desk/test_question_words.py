@@ -15,6 +15,7 @@ from submission_portal.followup.tables import TableDecision, TableVersion
 from submission_portal.legal_desk import services
 from submission_portal.legal_questions import words
 from submission_portal.legal_questions.tables import QuestionWords
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.legal_answers import example_answers
 from tests.pages import read
@@ -74,7 +75,7 @@ def test_a_reworded_choice_changes_no_decision_that_was_taken(decided, legal, si
 
 
 def test_a_decision_from_before_is_read_in_the_words_of_the_upgrade_and_says_so(decided, legal, signed_in, reword):
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.execute(text("UPDATE question_words SET is_frozen = true"))
         [decision] = session.scalars(select(TableDecision).where(TableDecision.table_version_id == decided)).all()
         decision.assessment = replace(decision.assessment, words="")
@@ -85,7 +86,7 @@ def test_a_decision_from_before_is_read_in_the_words_of_the_upgrade_and_says_so(
 
 
 def test_words_are_kept_once_however_many_decisions_rest_on_them(decided, actor):
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         before = session.scalars(select(TableDecision)).all()[0].assessment
         assert words.keep(session, NOW, before) == before
     assert len(db.session.scalars(select(QuestionWords)).all()) == 1

@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from registry import clock, events, jobs, storage
+from registry.auditing import chain as log_chain
 from registry.backup import half_restored, manifest, objects, restoring, taking
 from registry.backup.kept import Stopped
 from registry.db import db, transaction
@@ -26,6 +27,7 @@ from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.tables import Release
 from submission_portal.receiving import services as receiving
 from submission_portal.receiving.uploads import services as uploads
+from tests.by_hand import by_hand
 from tests.factories.deliveries import BEDS, beds_csv
 
 pytestmark = pytest.mark.usefixtures("stamped")
@@ -78,7 +80,7 @@ def test_what_is_restored_elsewhere_is_the_registry_as_it_was_and_nothing_later(
         assert receipts() == before
         assert in_store() == [(release, 5) for release, _ in in_store()] != []
         assert db.session.get(Delivery, draft).state == DeliveryState.CHECKED
-        assert events.verify(db.session, chain).is_intact
+        assert log_chain.verify(db.session, chain).is_intact
         assert db.session.scalars(select(Event.type).order_by(Event.number.desc()).limit(1)).one() == "InstanceRestored"
         assert storage.tidying_is_held(db.session) is None
         db.session.rollback()
@@ -90,7 +92,7 @@ def test_what_is_restored_elsewhere_is_the_registry_as_it_was_and_nothing_later(
 
 
 def test_a_sign_in_of_the_time_of_the_backup_is_no_sign_in_to_what_is_restored(app, live, elsewhere, tmp_path):
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         moment = clock.now()
         session.add(
             SignIn(
@@ -260,7 +262,7 @@ def test_what_is_erased_between_the_snapshot_and_the_copy_is_seen_in_a_second_sn
         found = objects.named(session)
         if not erased:
             erased.append(key)
-            with transaction(bookkeeping=True) as writing:
+            with by_hand() as writing:
                 delivery = writing.get_one(Delivery, draft)
                 writing.delete(delivery)
                 writing.flush()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registry import events
+from registry.auditing import chain as log_chain
 from registry.db import db, transaction
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.receiving import services as receiving
@@ -38,7 +38,7 @@ def test_receipts_never_run_backwards(any_app, send):
     assert [delivery.receipt.body["received_at"][:19] for delivery in found] == [
         moment.isoformat()[:19] for moment in received
     ]
-    assert events.verify(db.session).is_intact
+    assert log_chain.verify(db.session).is_intact
 
 
 def test_a_year_that_was_begun_goes_on(any_app, send):

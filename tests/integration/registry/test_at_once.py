@@ -18,6 +18,7 @@ from registry.items import services as items
 from registry.items.lifecycle import Outcome
 from registry.items.tables import Item, Version
 from submission_portal.flows import services as flows
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.conftest import _fresh as fresh
 from tests.factories.flows import FlowWorld
@@ -51,7 +52,7 @@ def meeting(app: Flask, one: Callable[[int], Act], other: Callable[[int], Act] |
 def test_a_job_is_asked_for_once(any_app, organisations):
     def ask(step: int) -> Act:
         def act() -> str:
-            with transaction(bookkeeping=True) as session:
+            with by_hand() as session:
                 asked = jobs.enqueue(session, "k", now=NOW, payload={}, unique_key=f"k:{step}")
                 return "asked" if asked else "asked before"
 
@@ -64,7 +65,7 @@ def test_a_job_is_asked_for_once(any_app, organisations):
 def test_a_reference_is_made_once(any_app, organisations):
     def link(step: int) -> Act:
         def act() -> None:
-            with transaction(bookkeeping=True) as session:
+            with by_hand() as session:
                 references.link(session, f"a:{step}", "b:1", "role", NOW)
 
         return act

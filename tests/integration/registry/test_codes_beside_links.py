@@ -11,6 +11,7 @@ from registry.finding_texts import FINDINGS
 from registry.identity import appointing, password_links, passwords, queries, second_codes, services
 from registry.identity.tables import Appointment, PasswordLink
 from registry.identity.tables import Person as Account
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.other_roles import refusal
 from tests.pages import read
@@ -115,7 +116,7 @@ def test_an_administrator_who_cannot_sign_in_gets_link_and_code(central, actor):
 def test_a_proposal_of_an_earlier_release_that_needs_a_code_is_made_again(central):
     _created("karl")
     _proposed(central[0], "karl")
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.query(Appointment).update({"code_hash": None})
     with pytest.raises(Refused) as refused:
         _confirmed(central[1])

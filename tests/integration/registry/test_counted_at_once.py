@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from registry.db import db, transaction
+from registry.db import db
 from registry.identity import attempts
 from registry.identity.tables import Attempt
+from tests.by_hand import by_hand
 from tests.conftest import NOW, _fresh
 from tests.races.scheduler import alone, interleave, watched
 
@@ -24,14 +25,14 @@ def test_no_try_is_lost_from_the_counts(any_app):
     lane = attempts.Lane.of("secret", login="officer", address="192.0.2.1")
 
     def count() -> str:
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             attempts.count(session, NOW, lane)
         return "counted"
 
     with watched(any_app):
         points = alone(any_app, count).points
         for at in range(points + 1):
-            with transaction(bookkeeping=True) as session:
+            with by_hand() as session:
                 session.execute(delete(Attempt))
                 attempts.count(session, NOW, lane)
             assert interleave(any_app, count, count, at) == ("counted", "counted")

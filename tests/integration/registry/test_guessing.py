@@ -15,6 +15,7 @@ from registry.db import db, transaction
 from registry.identity import attempts, known_browsers, passwords
 from registry.identity.delays import ONE_ACCOUNT, ONE_ACCOUNT_FROM_ONE_PLACE, ONE_PLACE
 from registry.identity.tables import Attempt, KnownBrowser, SignIn
+from tests.by_hand import by_hand
 from tests.conftest import NOW, PASSWORD
 from tests.factories.guessers import WRONG, Visitor
 
@@ -246,7 +247,7 @@ def test_a_day_of_guessing_from_one_address_gives_about_a_hundred_guesses(app, o
         lane = attempts.Lane.of("key", login="officer", address=guesser.address)
         now = NOW
         while now < end:
-            with transaction(bookkeeping=True) as session:
+            with by_hand() as session:
                 wait = attempts.count(session, now, lane)
             made += not wait
             now += wait
@@ -339,9 +340,9 @@ def _at_once(app, visits: list[tuple[str, str]]) -> list[int]:
 
 
 def test_no_password_is_hashed_while_others_wait_for_the_database(app):
-    with pytest.raises(RuntimeError, match="within a write transaction"), transaction(bookkeeping=True):
+    with pytest.raises(RuntimeError, match="within a write transaction"), by_hand():
         passwords.hashed("four unrelated words here")
-    with pytest.raises(RuntimeError, match="within a write transaction"), transaction(bookkeeping=True):
+    with pytest.raises(RuntimeError, match="within a write transaction"), by_hand():
         passwords.matches("", "anything")
 
 

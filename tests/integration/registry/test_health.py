@@ -13,6 +13,7 @@ import wsgi
 from registry import clock, events, jobs, migrate
 from registry.actors import SYSTEM
 from registry.db import db, transaction
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 
 
@@ -74,7 +75,7 @@ def test_a_database_file_that_was_moved_away_is_missed_and_nothing_is_written_in
     assert (status, checks["database"]["state"], file.exists()) == (503, "failed", False)
     answer = app.test_client().get("/")
     assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
-    with app.app_context(), pytest.raises(OperationalError, match="moved away"), transaction(bookkeeping=True):
+    with app.app_context(), pytest.raises(OperationalError, match="moved away"), by_hand():
         pytest.fail("a transaction was opened")
     elsewhere.rename(file)
     assert ready(app)[1]["database"]["state"] == "ok"
@@ -101,7 +102,7 @@ def test_too_little_free_disk_is_told_with_its_limit(app, monkeypatch):
 
 @pytest.mark.parametrize(("minutes", "status"), [(14, 200), (16, 503)])
 def test_a_job_that_no_worker_takes_is_told_by_its_age(any_app, minutes, status):
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         jobs.enqueue(session, "nothing", now=clock.now() - timedelta(minutes=minutes), payload={})
     found, checks = ready(any_app)
     assert found == status
@@ -109,7 +110,7 @@ def test_a_job_that_no_worker_takes_is_told_by_its_age(any_app, minutes, status)
 
 
 def test_failed_jobs_are_counted_and_are_for_a_person_to_look_at(app):
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         jobs.enqueue(session, "nothing", now=NOW, payload={}).state = "failed"
     status, checks = ready(app)
     assert (status, checks["failed_jobs"]["state"], checks["failed_jobs"]["figure"]) == (200, "warning", 1)

@@ -10,6 +10,7 @@ from registry import clock, events, jobs
 from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.jobs import Job
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 
 
@@ -57,11 +58,11 @@ def test_the_same_key_asks_once(ran):
 
 def test_a_job_whose_worker_died_is_taken_again_when_its_lease_has_run_out(ran):
     identifier = _ask(n=2)
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         job = session.get_one(Job, identifier)
         job.state, job.attempt, job.leased_until = "running", 1, clock.now() + timedelta(minutes=1)
     assert jobs.drain() == 0
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.get_one(Job, identifier).leased_until = clock.now() - timedelta(seconds=1)
     assert jobs.drain() == 1
     assert ran == [{"n": 2}]
@@ -106,7 +107,7 @@ def test_a_worker_that_lost_its_job_does_not_end_it_for_the_one_that_took_it(any
     identifier = _ask(n=4)
 
     def take_over(run):
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             session.get_one(Job, identifier).attempt += 1
         run.progress("rows", 1, 2)
         if run.attempt == 1:
@@ -131,7 +132,7 @@ def test_a_job_that_every_worker_dies_of_is_set_aside(ran):
     identifier = _ask(n=6)
     for _ in range(jobs.ATTEMPTS):
         assert jobs._lease()
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             session.get_one(Job, identifier).leased_until = clock.now() - timedelta(seconds=1)
     assert jobs.drain() == 0
     job = db.session.get_one(Job, identifier)
@@ -151,7 +152,7 @@ def test_a_failing_job_waits_longer_each_time_and_says_why(ran):
 def test_a_job_that_keeps_failing_is_set_aside(ran):
     identifier = _ask(fail=1)
     for _ in range(jobs.ATTEMPTS):
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             session.get_one(Job, identifier).due_at = NOW
         jobs.drain()
     assert db.session.get_one(Job, identifier).state == "failed"

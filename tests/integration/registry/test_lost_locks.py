@@ -15,6 +15,7 @@ from registry.db import db, transaction
 from registry.object_files import Files
 from registry.storage import Retention, StoredObject
 from registry.stored import sweeping
+from tests.by_hand import by_hand
 from tests.conftest import NOW, _fresh
 
 pytestmark = pytest.mark.postgresql
@@ -79,7 +80,7 @@ def test_what_was_put_after_its_removal_was_decided_is_not_erased(organisation, 
 
 def test_what_was_put_after_it_had_no_row_is_not_swept(organisation, erase_slowly):
     key = _put(organisation)
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.execute(delete(StoredObject))
     erase_slowly(lambda: sweeping.sweep(NOW))
     assert storage.read(db.session, key) == b"a;b"

@@ -9,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 import wsgi
 from registry import migrate, references
 from registry.columns import Base
-from registry.db import db, transaction
+from registry.db import db
 from registry.identity import passwords
 from registry.references import BY_WAY_OF, Edge
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 
 
@@ -241,7 +242,7 @@ def test_an_older_instance_learns_which_versions_its_tables_rest_on(empty_app):
             ("table:1", "version:flow"),
             ("table:1", "version:statement"),
         ]
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             references.sum_up(session, "table:1", ("made-from", "released"), NOW)
         assert len(db.session.execute(summed).all()) == 2
         db.session.rollback()

@@ -19,6 +19,7 @@ import wsgi
 from registry import clock, events, jobs
 from registry import db as database
 from registry.actors import SYSTEM
+from registry.auditing import chain as log_chain
 from registry.columns import Base
 from registry.db import db, transaction
 from registry.events import Event
@@ -26,6 +27,7 @@ from registry.outages import Outage, outage_of
 from registry.storage import StoredObject
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.demonstration.figures import daily_wards
+from tests.by_hand import by_hand
 from tests.conftest import Browser
 from tests.demonstration import copied
 from tests.postgresql import started
@@ -180,7 +182,7 @@ def test_an_upload_on_a_full_disk_is_507_and_the_same_upload_works_when_there_is
     answer = upload(client, date(2026, 11, 2))
     assert answer.status_code == 302, answer.text
     assert kept()[1] == before[1] + 1
-    assert events.verify(db.session).is_intact
+    assert log_chain.verify(db.session).is_intact
 
 
 def test_a_worker_survives_a_full_disk_and_goes_on_when_there_is_room(on_small_disk):
@@ -193,7 +195,7 @@ def test_a_worker_survives_a_full_disk_and_goes_on_when_there_is_room(on_small_d
 
     app.extensions["registry"].job_handlers["fills"] = handler
     jobs.drain()
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         job = jobs.enqueue(session, "fills", now=clock.now(), payload={})
         identifier = job.id
     stopping = threading.Event()
@@ -291,7 +293,7 @@ def test_a_restart_under_load_loses_nothing_that_was_told_to_be_kept(restartable
     db.session.rollback()
     kept = set(db.session.scalars(select(Event.subject)))
     assert {f"test:{number}" for number in told} <= kept
-    assert events.verify(db.session).is_intact
+    assert log_chain.verify(db.session).is_intact
     assert len(told) > 20
 
 
@@ -305,11 +307,11 @@ def test_a_worker_survives_a_restart_and_does_the_job_that_was_broken_off(restar
         if len(ran) == 1:
             server.stop("immediate")
             server.start()
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             session.execute(text("SELECT 1"))
 
     app.extensions["registry"].job_handlers["breaks"] = handler
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         identifier = jobs.enqueue(session, "breaks", now=clock.now(), payload={}).id
     jobs.run_next()
     with time_machine.travel(clock.now() + jobs.LEASE * 2, tick=True):

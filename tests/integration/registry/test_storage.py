@@ -14,9 +14,9 @@ from sqlalchemy.exc import IntegrityError
 
 from registry import clock, events, jobs, storage
 from registry.actors import SYSTEM
+from registry.auditing.chain import verify
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
-from registry.events import verify
 from registry.object_files import UNFINISHED, _begin
 from registry.storage import Retention, StoredObject
 from registry.stored import verifying
@@ -24,6 +24,7 @@ from registry.stored.sweeping import erase_draft, sweep
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.kept_protection import KeptProtection
 from submission_portal.followup.tables import TableState, TableVersion
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 
 
@@ -98,7 +99,7 @@ def test_the_database_itself_refuses_to_lose_what_somebody_refers_to(any_app, or
 def figures_of_nobody(organisations):
     """A draft's object that a table version refers to; gives back its key."""
     key = _put(organisations["25"], b"figures")
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.add(
             TableVersion(
                 organisation_id=organisations["25"].id, measure_slug="m", measure_version_hash="0" * 64, number=1,
@@ -175,12 +176,12 @@ def test_nothing_is_erased_while_a_copy_is_made(any_app, organisations):
     keys, descriptor, _ = remains(organisations)
     os.close(descriptor)
     until = clock.now() + timedelta(hours=1)
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         storage.hold_tidying(session, clock.now(), until)
     assert sweep(NOW).held_until == until
     assert not storage.erase_removed(keys["marked"]) and not erase_draft(NOW, keys["forgotten"])
     assert db.session.get(StoredObject, keys["forgotten"]).removed_at is None
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         storage.release_tidying(session)
     assert storage.tidying_is_held(db.session) is None
     db.session.rollback()
@@ -190,12 +191,12 @@ def test_nothing_is_erased_while_a_copy_is_made(any_app, organisations):
 def test_the_workers_sweep_is_put_off_while_a_copy_is_made(any_app, organisations):
     _, descriptor, _ = remains(organisations)
     os.close(descriptor)
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         storage.hold_tidying(session, clock.now(), clock.now() + timedelta(hours=1))
     jobs.ask_for_daily(NOW)
     jobs.drain()
     assert db.session.query(jobs.Job).filter_by(kind="sweep_storage").one().state == "waiting"
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         storage.release_tidying(session)
     with time_machine.travel(clock.now() + jobs.PUT_OFF, tick=False):
         jobs.drain()
@@ -204,7 +205,7 @@ def test_the_workers_sweep_is_put_off_while_a_copy_is_made(any_app, organisation
 
 
 def test_a_hold_that_nobody_lets_go_of_ends_by_itself(any_app, organisations):
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         storage.hold_tidying(session, NOW, clock.now() - timedelta(seconds=1))
     assert storage.tidying_is_held(db.session) is None
 
@@ -241,7 +242,7 @@ def test_the_command_reports_every_kind_of_remains_and_sweeps_them(app, organisa
     assert swept.exit_code == 1, "a record that nothing refers to, and strangers, are left to a person"
     (storage.files().root / organisations["25"].id / "delivered" / "notes.txt").unlink()
     shutil.rmtree(storage.files().root / "nobody")
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.query(StoredObject).delete()
     run(args=["storage", "verify", "--sweep"])
     clean = run(args=["storage", "verify"])

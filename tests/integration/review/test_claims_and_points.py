@@ -17,6 +17,7 @@ from submission_portal.receiving import services as receiving
 from submission_portal.review import claims, points, queries, services
 from submission_portal.review.points import Anchor
 from submission_portal.review.tables import CLAIMED_FOR, DeliveryClaim, DeliveryOutcome, DeliveryReview
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.at_once import at_once
 from tests.factories.deliveries import one_row_csv
@@ -116,7 +117,7 @@ def test_the_database_itself_has_one_claim_in_force(any_app, world, in_review, c
     row = {
         name: getattr(first, name) for name in ("organisation_id", "discloser_id", "role", "claimed_at", "lapses_at")
     }
-    with pytest.raises(IntegrityError), transaction(bookkeeping=True) as session:
+    with pytest.raises(IntegrityError), by_hand() as session:
         session.add(DeliveryClaim(delivery_id=in_review, person_id=world.flows.quality.person_id, **row))
 
 
@@ -229,9 +230,9 @@ def test_approving_while_a_point_is_written_does_one_of_the_two(any_app, world, 
 def test_the_database_itself_refuses_an_approval_with_an_open_point_whichever_comes_last(any_app, world, in_review):
     written(world, in_review)
     changed = update(DeliveryReview).where(DeliveryReview.delivery_id == in_review)
-    with pytest.raises(IntegrityError), transaction(bookkeeping=True) as session:
+    with pytest.raises(IntegrityError), by_hand() as session:
         session.execute(changed.values(is_approved=True))
     act(points.take_back, world.flows.quality, in_review, 1)
     decide(world.flows.quality, in_review)
-    with pytest.raises(IntegrityError), transaction(bookkeeping=True) as session:
+    with pytest.raises(IntegrityError), by_hand() as session:
         session.execute(changed.values(open_points=1))

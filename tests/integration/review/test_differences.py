@@ -11,6 +11,7 @@ from submission_portal.deliveries.tables import Delivery
 from submission_portal.review import points
 from submission_portal.review.earlier import last_approved, last_reviewed
 from submission_portal.review.points import Anchor
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.deliveries import one_row_csv
 from tests.pages import read
@@ -55,7 +56,7 @@ def test_what_came_since_ones_own_review_is_what_the_correction_changed(world, i
     world.save(correction, explanations=dict.fromkeys(keys, "Rättat."))
     world.disclose(correction)
     world.send(correction)
-    with transaction(bookkeeping=True) as session:  # it came after the point
+    with by_hand() as session:  # it came after the point
         session.get_one(Delivery, correction).sent_at = LATER + timedelta(minutes=1)
     reviewer = signed_in(world.flows.quality)
     for delivery_id in (in_review, correction):

@@ -18,6 +18,7 @@ from termbank import services
 from termbank.bank.queries import term_banks
 from termbank.concepts.concept import Term
 from termbank.notions import TermStatus
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.change_sets import (
     begin_in,
@@ -76,7 +77,7 @@ def test_two_new_concepts_that_name_each_other_are_published_together(new, termi
 def test_a_draft_of_another_organisation_is_named_by_its_key_alone(new, terminologist, owner, organisations):
     part = new("skåpdel", "cabinet part", definition="del av ett skåp")
     shelf = new("hylla", "shelf", definition="skåpdel", broader=(db.session.get_one(Version, part).item.slug,))
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.get_one(Version, part).organisation_id = organisations["25"].id
     with pytest.raises(Invalid) as alone:
         submit(terminologist, shelf, Change.NEW)

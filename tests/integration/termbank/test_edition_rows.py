@@ -7,13 +7,14 @@ import pytest
 
 from registry import jobs
 from registry.actors import Role
-from registry.db import db, transaction
+from registry.db import db
 from registry.errors import NotFound
 from registry.starter import STEWARD
 from termbank.editions import checks, comparing, files, queries, searching, writing
 from termbank.editions.comparing import Difference
 from termbank.editions.tables import ROWS, EditionFile, EditionFinding, Reading
 from termbank.file_texts.searching import SearchedFile
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.vocabularies import BROKEN, FURNITURE, NEWER_FURNITURE
 
@@ -25,7 +26,7 @@ def loaded(any_app, organisations, actor):
     organisation_id = organisations[STEWARD].id
 
     def load(data=FURNITURE, name="a.ttl") -> EditionFile:
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             file_id = files.receive(
                 session, who, NOW, organisation_id=organisation_id, file=SearchedFile(name, data)
             ).id
@@ -145,12 +146,12 @@ def test_the_same_file_is_read_once_and_its_rows_go_with_it(loaded):
     other = loaded(NEWER_FURNITURE).id
     for one in (file.id, other):
         db.session.rollback()
-        with transaction(bookkeeping=True) as session:
+        with by_hand() as session:
             checks.ask(session, loaded.actor, NOW, session.get_one(EditionFile, one))
     jobs.drain()
     db.session.rollback()
     assert {one.file_id for one in db.session.query(EditionFinding)} == {file.id, other}
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         files.remove(session, loaded.actor, NOW, session.get_one(EditionFile, file.id))
     jobs.drain()
     assert {one.file_id for table in ROWS for one in db.session.query(table)} == {other}

@@ -17,6 +17,7 @@ from termbank.bank.numbers import numbers_of
 from termbank.bank.queries import term_banks
 from termbank.bank.tables import ConceptSearch, DefinitionUse, DefinitionWord, RelationRow, TermRow, TermStart
 from termbank.definitions.linking import Linker
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.concepts import concept, older
 
@@ -194,7 +195,7 @@ def add_copies(first: int, last: int) -> None:
                 rows[table].append(
                     {**row, **own, **spelled, **({"id": 10**6 + place} if table is ConceptSearch else {})}
                 )
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         for table, found in rows.items():
             for start in range(0, len(found), 2_000):
                 session.execute(

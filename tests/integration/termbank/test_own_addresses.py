@@ -21,6 +21,7 @@ from termbank.bank.indexing import load_index, rebuild
 from termbank.bank.numbers import numbers_of
 from termbank.bank.queries import term_banks
 from termbank.concepts.concept import Term
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.concepts import concept
 from tests.pages import read
@@ -104,7 +105,7 @@ def test_the_address_follows_on_the_day_when_a_coming_version_takes_force():
         day = clock.today() + timedelta(days=10)
         publish_loaded(session, NOW, draft, change=Change.MEANING, valid_from=day)
         assert item.address == before
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         assert (follow(session, day - timedelta(days=1)), follow(session, day), follow(session, day)) == (0, 1, 0)
     assert _address("vardplats") == f"{before.partition('-')[0]}-plats-for-vard"
 

@@ -7,7 +7,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from registry import events
+from registry.auditing import chain as log_chain
+from registry.auditing.verifying import audit
 from registry.backup import restoring, taking
 from registry.db import db
 from registry.findings import Severity
@@ -30,13 +31,14 @@ def test_a_grown_instance_is_upgraded_backed_up_and_restored_and_keeps_everythin
         upgrade_and_compare(app)
         require_lasting(app)
         with app.app_context():
+            assert audit(db.session).evidence.named == [], "every row is sealed as it was found"
             assert taking.take(tmp_path / "copy").manifest.faults == ()
             db.session.close()
         restored = opened.enter_context(empty_instance(app, tmp_path / "restored"))
         with restored.app_context():
             outcome = restoring.restore(tmp_path / "copy")
             assert outcome.is_done and all(one.severity is Severity.INFO for one in outcome.findings)
-            assert events.verify(db.session, lasting.recorded()["chain"]["head"]).is_intact
+            assert log_chain.verify(db.session, lasting.recorded()["chain"]["head"]).is_intact
             db.session.close()
         require_lasting(restored, but=("chain",))
         with app.app_context():

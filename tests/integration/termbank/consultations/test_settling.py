@@ -18,6 +18,7 @@ from termbank.consultations.notices import consulted
 from termbank.consultations.services import AskedText, Letter
 from termbank.consultations.tables import Consultation, ConsultationState
 from termbank.consultations.tally import Part, Position, Verdict
+from tests.by_hand import by_hand
 from tests.conftest import NOW
 from tests.factories.concepts import concept
 from tests.integration.termbank.consultations.acts import AFTER, LAST, OPENED, REGIONS, reread, send
@@ -149,7 +150,7 @@ def test_whoever_decides_sees_what_the_consultation_said(terminologist, colleagu
     author, review = signed_in(terminologist), f"/granskning/version/{version_id}"
     page = read(author.get(review)).text
     assert "Ordalydelsen är på remiss" in page and "avstyrker" not in page, "answers are hidden still"
-    with transaction(bookkeeping=True) as session:
+    with by_hand() as session:
         session.get_one(Consultation, identifier).closes_on = clock.today() - timedelta(days=1)
     reviewed = read(author.get(review))
     page = reviewed.text

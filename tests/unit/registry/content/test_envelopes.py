@@ -50,8 +50,8 @@ def _receipt(**changes):
 
 def test_a_receipt_is_canonical_content_and_reads_back():
     body = _receipt(correction_kind=CorrectionKind.REPLACEMENT)
-    assert (body["content_schema"], body["correction"], body["rows"]) == ("receipt/1", "replacement", 3)
-    assert body["received_at"] == "2026-01-02T00:00:00.000000+00:00" and body["alg"] is None
+    assert (body["content_schema"], body["correction"], body["rows"]) == ("receipt/2", "replacement", 3)
+    assert body["received_at"] == "2026-01-02T00:00:00.000000+00:00"
     assert parse(canonical(body)) == body
     assert ReceiptSchema().validate(body) == {}
 
@@ -79,7 +79,13 @@ def test_a_receipt_that_was_changed_in_form_is_refused(wrong):
     assert ReceiptSchema().validate({**_receipt(), **wrong})
 
 
-NULLABLE = {"content_hash", "correction", "alg", "kid"}
+def test_a_receipt_from_before_there_were_proofs_is_read_as_well():
+    first = {**_receipt(), "content_schema": "receipt/1", "alg": None, "kid": None}
+    assert ReceiptSchema().validate(first) == {}
+    assert ReceiptSchema().validate({**first, "content_schema": "receipt/9"})
+
+
+NULLABLE = {"content_hash", "correction"}
 STATED = set(ReceiptSchema().fields) - {
     "content_schema",
     "lines",
@@ -89,6 +95,8 @@ STATED = set(ReceiptSchema().fields) - {
     "part",
     "corrects",
     "standing_disclosure",
+    "alg",
+    "kid",
 }
 """All but what receipts have had only since it was known."""
 
