@@ -19,11 +19,13 @@ from information_models.queries import load_model
 from legal_checks.compilations.rules import BELOW_REGION, REGION, RULES, CompilationRule, Subject
 from registry import clock
 from registry.actors import Actor
+from registry.auditing.handing_out import proof_of
+from registry.auditing.proofs import PROOF
 from registry.items.queries import current_versions
 from registry.items.tables import Version
 from submission_portal.deliveries.queries import visible
 from submission_portal.deliveries.senders import made_up_regions, regions_among
-from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.tables import Delivery, Receipt
 from submission_portal.legal_questions.subjects import meant_by, said_by
 
 KEPT_BACK = ("file_sha256", "content_hash")
@@ -108,8 +110,11 @@ def are_open_to(session: Session, actor: Actor, delivery: Delivery) -> bool:
 
 
 def receipt_for(session: Session, actor: Actor, delivery: Delivery) -> Mapping[str, Any]:
-    """The receipt as this actor may have it. Raises ``AttributeError`` where none was given yet."""
-    body: dict[str, Any] = delivery.receipt.body  # type: ignore[union-attr]
+    """The receipt as this actor may have it: the parties with the proof of it. Raises ``AttributeError`` where none was given yet."""
+    receipt: Receipt = delivery.receipt  # type: ignore[assignment]
+    body: dict[str, Any] = receipt.body
+    if _is_party(session, actor, delivery):
+        return with_proof(session, receipt)
     if are_open_to(session, actor, delivery):
         return body
     open_to_all = {name: value for name, value in body.items() if name not in KEPT_BACK}
@@ -118,6 +123,13 @@ def receipt_for(session: Session, actor: Actor, delivery: Delivery) -> Mapping[s
     ) is not None:  # how many small numbers there are is for the parties
         open_to_all["standing_disclosure"] = {name: value for name, value in under.items() if name != "conditions"}
     return open_to_all
+
+
+def with_proof(session: Session, receipt: Receipt) -> Mapping[str, Any]:
+    """The receipt for its parties: what it claims, and the proof that the log has it; one from before there were proofs as it is."""
+    if receipt.event_number is None:
+        return receipt.body
+    return {**receipt.body, PROOF: proof_of(session, receipt.event_number)}
 
 
 def _is_party(session: Session, actor: Actor, delivery: Delivery) -> bool:

@@ -1,7 +1,8 @@
 """The receipt: that a delivery was received, when, and exactly what. Pure.
 
-``receipt/1`` is canonical content, so that it can be signed as it is once there is a key; ``alg`` and ``kid`` are there
-from the start and null until then.
+``receipt/2`` is canonical content: what is claimed. Its hash stands in the event of the sending, and the proof of that event is handed
+out beside the claims (`registry.auditing.proofs`), once the event is in the log. ``receipt/1`` had two empty fields for a signature of its
+own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from registry.content.envelopes import Envelope
 from submission_portal.deliveries.lifecycle import CorrectionKind
 from submission_portal.deliveries.reading.kept import KeptReading
 
-CONTENT_SCHEMA = "receipt/1"
+FIRST_SCHEMA, CONTENT_SCHEMA = "receipt/1", "receipt/2"
 
 
 class Received(Protocol):
@@ -74,9 +75,9 @@ class StandingSchema(Envelope):
 
 
 class ReceiptSchema(Envelope):
-    """``receipt/1``: handed out when a delivery is received, and read again from whoever hands it in."""
+    """What is handed out when a delivery is received, and read again from whoever hands it in."""
 
-    content_schema = fields.Constant(CONTENT_SCHEMA)
+    content_schema = fields.Str(required=True, validate=validate.OneOf([FIRST_SCHEMA, CONTENT_SCHEMA]))
     number = fields.Str(required=True, attribute="delivery.number")
     received_at = fields.Str(required=True)
     discloser = fields.Str(required=True, attribute="delivery.organisation_id")
@@ -107,8 +108,9 @@ class ReceiptSchema(Envelope):
     standing_disclosure = fields.Nested(StandingSchema)
     """Of a delivery that went under a standing decision; the conditions are for the parties (`deliveries.fingerprints`)."""
     chain_head = fields.Str(required=True)
-    alg = fields.Str(required=True, allow_none=True)
-    kid = fields.Str(required=True, allow_none=True)
+    alg = fields.Str(allow_none=True)
+    kid = fields.Str(allow_none=True)
+    """Of ``receipt/1`` alone, with ``alg``."""
 
 
 def counts_of(delivery: Received) -> dict[str, int]:
@@ -130,12 +132,11 @@ def receipt_body(
     went under, with its conditions as they are handed out."""
     body: dict[str, Any] = ReceiptSchema().dump(
         {
+            "content_schema": CONTENT_SCHEMA,
             "delivery": delivery,
             "uses": uses,
             "received_at": received_at.isoformat(timespec="microseconds"),
             "chain_head": chain_head,
-            "alg": None,
-            "kid": None,
             **counts_of(delivery),
             **({"part": delivery.part} if delivery.part else {}),
             **({"corrects": corrects} if corrects else {}),

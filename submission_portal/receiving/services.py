@@ -4,19 +4,25 @@ A delivery is received in the transaction that sends it: number, receipt, retent
 review come to be together, or not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from information_models.queries import load_model
 from registry import clock, events, references, storage
 from registry.actors import SYSTEM, Actor, Role, Scope
+from registry.auditing.proofs import claims_hash
 from registry.errors import Refused
 from registry.finding_texts import FINDINGS as FOUND_OF_ITEMS
 from registry.reasons import says_something
+from registry.signing import signed_heads
+from registry.signing.services import signer_in_use
 from registry.storage import Retention
 from submission_portal.deliveries import queries
 from submission_portal.deliveries.assessment.remaining import has_warnings, remaining
@@ -95,8 +101,9 @@ def send(session: Session, actor: Actor, now: datetime, delivery: Delivery, *, r
     record(
         session, actor, now, delivery, "DeliverySent",
         number=delivery.number, file=delivery.file_sha256, content=delivery.content_hash,
-        uses=" ".join(one.ref for one in used_for),
+        uses=" ".join(one.ref for one in used_for), claims=claims_hash(receipt.body),
     )  # fmt: skip
+    events.afterwards(session, partial(_seal_receipt, receipt))
     flow = line_by_hash(session, delivery.flow_version_hash)
     if has_warnings(delivery.assessment) or not flow.is_automatic or unreleased(session, delivery) is not None:
         move(delivery, DeliveryAct.REVIEW)
@@ -257,6 +264,15 @@ def _receive(session: Session, now: datetime, delivery: Delivery, used_for: Sequ
     delivery.receipt = receipt
     session.flush()
     return receipt
+
+
+def _seal_receipt(receipt: Receipt, session: Session, made: Sequence[Mapping[str, Any]]) -> None:
+    """Say which event has the receipt's claims, and sign the log with it; where there is nothing to sign with, it is signed later."""
+    of = f"delivery:{receipt.delivery_id}"
+    receipt.event_number = next(one["number"] for one in made if (one["type"], one["subject"]) == ("DeliverySent", of))
+    by = signer_in_use(session, Path(current_app.config["INSTANCE"]))
+    if by is not None:
+        signed_heads.sign(session, by, made[-1]["recorded_at"])
 
 
 def _under(delivery: Delivery) -> tuple[StandingDisclosure, list[dict[str, Any]]] | None:

@@ -15,6 +15,7 @@ from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.finding_catalogue import ReadableFinding
 from registry.identity import queries as identity
+from registry.signing.signed_heads import first_with
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from registry.web.revalidation import revalidate
@@ -151,6 +152,7 @@ def receipt_page(reference: str) -> str:
         counts=lines_and_records(delivery.receipt.body.get("lines"), delivery.receipt.body.get("records")),
         delivery=delivery,
         receipt=delivery.receipt,
+        head=first_with(db.session, delivery.receipt.event_number) if delivery.receipt.event_number else None,
         decision=delivery.disclosure,
         judged=values_of(delivery, load_model(db.session, delivery.model_version_hash)),
         uses=uses_of(db.session, delivery),

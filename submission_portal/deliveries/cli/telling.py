@@ -17,6 +17,7 @@ from registry.terminal.speech import say, terminal_language
 from submission_portal.deliveries import check_reports
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.assessment.remaining import remaining
+from submission_portal.deliveries.fingerprints import with_proof
 from submission_portal.deliveries.lifecycle import DeliveryState, state_told
 from submission_portal.deliveries.reading.reader import Reading
 from submission_portal.deliveries.spans import span_label
@@ -165,5 +166,5 @@ def _as_delivery(delivery: Delivery, uses: Sequence[NamedUse]) -> dict[str, obje
         ],
         "standing": delivery.standing_judgement.as_dict() if delivery.standing_judgement else None,
         "left": [{"key": one.key, "code": one.finding.code, "needs": one.needs} for one in left],
-        "receipt": delivery.receipt.body if delivery.receipt else None,
+        "receipt": with_proof(db.session, delivery.receipt) if delivery.receipt else None,
     }

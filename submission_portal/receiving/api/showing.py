@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.api.problems import finding_as_data
+from registry.db import db
 from registry.findings import Finding, Place
 from registry.items.tables import Item
 from submission_portal.deliveries.assessment.remaining import findings_of, remaining
+from submission_portal.deliveries.fingerprints import with_proof
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.reading.records import KINDS, pointer
 from submission_portal.deliveries.reading.sheets import Preview
@@ -97,7 +99,7 @@ def receipt_as_data(receipt: Receipt) -> dict[str, Any]:
         "file_sha256": receipt.file_sha256,
         "content_hash": receipt.content_hash,
         "chain_head": receipt.chain_head,
-        "body": receipt.body,
+        "body": with_proof(db.session, receipt),
     }
 
 
