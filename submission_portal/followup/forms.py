@@ -33,6 +33,24 @@ def needed_to_object(form: Form, field: Field) -> None:
         raise ValidationError(gettext("Write the reasons."))
 
 
+def _in_swedish() -> TextAreaField:
+    return TextAreaField(
+        _l("What changed, in Swedish"),
+        description=_l("Readers see this beside the break. Name no persons."),
+        validators=[
+            DataRequired(message=_l("Write in a few words what changed.")),
+            Length(max=LONGEST_NOTE),
+            fit_for_everybody,
+        ],
+    )
+
+
+def _in_english() -> TextAreaField:
+    return TextAreaField(
+        _l("What changed, in English"), validators=[Optional(), Length(max=LONGEST_NOTE), fit_for_everybody]
+    )
+
+
 class SourceChangeForm(Form):
     """A region declares that a measure has a new source, or is measured in a new way."""
 
@@ -42,18 +60,8 @@ class SourceChangeForm(Form):
         description=_l("The first day whose figures come from the new system or were measured in the new way."),
         validators=[DataRequired(message=_l("State the first day, for example 2026-03-01."))],
     )
-    note_sv = TextAreaField(
-        _l("What changed, in Swedish"),
-        description=_l("Readers see this beside the break. Name no persons."),
-        validators=[
-            DataRequired(message=_l("Write in a few words what changed.")),
-            Length(max=LONGEST_NOTE),
-            fit_for_everybody,
-        ],
-    )
-    note_en = TextAreaField(
-        _l("What changed, in English"), validators=[Optional(), Length(max=LONGEST_NOTE), fit_for_everybody]
-    )
+    note_sv = _in_swedish()
+    note_en = _in_english()
 
     def __init__(self, regions: Sequence[Organisation], **arguments: Any) -> None:
         super().__init__(**arguments)
@@ -73,18 +81,8 @@ class ChangedAnswerForm(Form):
         description=_l("The first day that was read with the new answers."),
         validators=[DataRequired(message=_l("State the first day, for example 2026-03-01."))],
     )
-    note_sv = TextAreaField(
-        _l("What changed, in Swedish"),
-        description=_l("Readers see this beside the break. Name no persons."),
-        validators=[
-            DataRequired(message=_l("Write in a few words what changed.")),
-            Length(max=LONGEST_NOTE),
-            fit_for_everybody,
-        ],
-    )
-    note_en = TextAreaField(
-        _l("What changed, in English"), validators=[Optional(), Length(max=LONGEST_NOTE), fit_for_everybody]
-    )
+    note_sv = _in_swedish()
+    note_en = _in_english()
 
     def __init__(self, measures: Sequence[Measure], **arguments: Any) -> None:
         super().__init__(**arguments)
