@@ -14,7 +14,7 @@ from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.events import Event
 from registry.seals import noting
-from registry.seals.rows import sealed_tables
+from registry.seals.rows import Seal, sealed_tables
 
 BEGUN, SEALED_ANEW = "ProofBegun", "RowsSealedAnew"
 SUBJECT = "log:baseline"
@@ -44,11 +44,10 @@ def seal_anew(revisions: Iterable[str], tables: Iterable[str]) -> None:
 def _seal(session: Session, type_: str, tables: Iterable[str], data: dict[str, object]) -> None:
     found = list(_found(session, tables))
     noting.give(session, found)
-    told = {"rows": len(found), "tables": len({table for table, _key, _hash in found}), **data}
+    told = {"rows": len(found), "tables": len({seal.table for seal in found}), **data}
     events.record(session, type_, actor=SYSTEM, now=clock.now(), subject=SUBJECT, data=told)
 
 
-def _found(session: Session, tables: Iterable[str]) -> Iterator[tuple[str, str, str | None]]:
+def _found(session: Session, tables: Iterable[str]) -> Iterator[Seal]:
     for name in tables:
-        for key, hash_ in sealed_tables()[name].hashes(session):
-            yield name, key, hash_
+        yield from sealed_tables()[name].seals(session)

@@ -10,7 +10,7 @@ How events are hashed is said by `registry.links`.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,7 +40,7 @@ from registry.links import GENESIS as GENESIS
 from registry.links import leaf_of, link_hash
 from registry.sealed import Outside
 from registry.seals import noting
-from registry.seals.rows import digest_of
+from registry.seals.rows import Seal, digest_of
 from registry.seals.tables import SealedRow
 
 LATEST = "latest_event_at"
@@ -170,7 +170,7 @@ def close_chain(session: Session) -> None:
     seals = noting.take(session)
     if not happenings:
         if seals:
-            changed = sorted({table for table, _key, _hash in seals})
+            changed = sorted({seal.table for seal in seals})
             raise RuntimeError(f"rows of {changed} were changed, and no event tells of it")
         return
     if session.get_bind().dialect.name == "postgresql":
@@ -199,7 +199,10 @@ def close_chain(session: Session) -> None:
         }
         previous = row["hash"] = link_hash(row)
         rows.append(row)
-        sealed += [{"table_name": table, "key": key, "number": number, "hash": hash_} for table, key, hash_ in own]
+        sealed += [
+            {"table_name": one.table, "key": one.key, "number": number, "hash": one.hash, "told": one.told}
+            for one in own
+        ]
         nodes += node_rows(tree.add(leaf_of(previous, row["salt"])))
     session.execute(_LINK, rows)
     session.execute(_NODE, nodes)
@@ -251,12 +254,12 @@ def _tree(session: Session, size: int) -> merkle.Growing:
         return merkle.Growing(size, [merkle.EMPTY] * len(merkle.peaks(size)))
 
 
-def _shared_out(happenings: Sequence[Happening], seals: noting.Seals) -> list[noting.Seals]:
+def _shared_out(happenings: Sequence[Happening], seals: Iterable[Seal]) -> list[list[Seal]]:
     """Whose each seal is, by event."""
     last = {happening.subject.partition(":")[2]: at for at, happening in enumerate(happenings)}
-    shared: list[noting.Seals] = [[] for _ in happenings]
-    for seal in sorted(seals):
-        shared[last.get(seal[1], len(happenings) - 1)].append(seal)
+    shared: list[list[Seal]] = [[] for _ in happenings]
+    for seal in sorted(seals, key=lambda seal: seal[:2]):
+        shared[last.get(seal.key, len(happenings) - 1)].append(seal)
     return shared
 
 

@@ -9,11 +9,13 @@ class Sealed:
     """Every row is sealed by the event that decides it: the event carries a hash of what stands in it.
 
     ``but_for`` names columns outside the proof: bookkeeping that decides nothing, and what must be possible to erase.
-    ``by`` names the columns by which rows are sealed together, where that is not each row by its primary key.
+    ``by`` names the columns by which rows are sealed together, where that is not each row by its primary key. ``told`` names columns
+    that the log tells in the clear beside the hash, so that where things stand can be made again from the log alone.
     """
 
     but_for: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 class Outside(StrEnum):

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("number", BIG, autoincrement=False, nullable=False),
         sa.Column("hash", sa.String(64), nullable=True),
+        sa.Column("told", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("table_name", "key", "number", name=op.f("pk_sealed_row")),
     )
     op.create_index("ix_sealed_row_number", "sealed_row", ["number"])

@@ -17,6 +17,7 @@ from registry import clock, events
 from registry.auditing import proofs
 from registry.auditing.evidence import Kind
 from registry.auditing.jobs import sign_log
+from registry.auditing.rebuilding import rebuild
 from registry.auditing.telling import FAULTS, FLAWS, KINDS, REASONS
 from registry.auditing.verifying import Audit, Held
 from registry.auditing.verifying import audit as check
@@ -26,7 +27,7 @@ from registry.findings import Text
 from registry.signing.heads import Head
 from registry.signing.keys import KeyRing, NoKeyRing, read_ring
 from registry.signing.queries import key_ring
-from registry.terminal.files import read_file
+from registry.terminal.files import read_file, write_file
 from registry.terminal.speech import fail, read, say
 
 _HASH = re.compile("[0-9a-f]{64}")
@@ -95,6 +96,34 @@ def show_head(signed: bool) -> None:
     if made is None:
         fail(Text("Loggen är tom: det finns inget att signera.", "The log is empty: there is nothing to sign."))
     click.echo(json.dumps(made.as_dict(), indent=2))
+
+
+@audit.command("rebuild")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write what was made again to this file, as JSON."
+)
+@JSON
+def rebuild_command(output: Path | None, as_json: bool) -> None:
+    """Make again, from the log alone, where deliveries, releases, tables and roles stand; exit status 1 where the tables say other."""
+    found = rebuild(db.session)
+    if output is not None:
+        write_file(output, json.dumps({name: one.told for name, one in found.items()}, indent=2).encode() + b"\n")
+    if as_json:
+        told = {name: {"made": len(one.told), "differing": one.differing} for name, one in found.items()}
+        click.echo(json.dumps(told))
+    else:
+        for name, one in found.items():
+            for key, (log, stands) in one.differing.items():
+                click.echo(f"{name} {key}: {json.dumps(log)} ≠ {json.dumps(stands)}")
+            count, other = len(one.told), len(one.differing)
+            say(
+                Text(
+                    f"{name}: {count} gjordes på nytt ur loggen, {other} skiljer sig.",
+                    f"{name}: {count} made again from the log, {other} differ.",
+                )
+            )
+    if any(one.differing for one in found.values()):
+        raise SystemExit(1)
 
 
 @receipts.command("verify")

@@ -74,6 +74,7 @@ class Membership(Base):
     """A role held by a person in an organisation."""
 
     __tablename__ = "membership"
+    __proof__ = Sealed(told=("role",))
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)

@@ -1,19 +1,17 @@
 """Which sealed rows a transaction changes, noted as it goes on; they are read and sealed as its last step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
 from registry.columns import Base
-from registry.seals.rows import Key, SealedTable, key_text, sealed_tables
+from registry.seals.rows import Key, Seal, SealedTable, key_text, sealed_tables
 
 TOUCHED = "sealed_rows"
 """Key in a session's info, for the length of a transaction: a table's name → the keys of rows."""
 _GIVEN = "given_seals"
-Seals = list[tuple[str, str, str | None]]
-"""Table, key, and hash of what stands there; ``None`` where nothing does."""
 
 
 def note_flush(session: Session) -> None:
@@ -58,18 +56,18 @@ def note(session: Session, table: str, *keys: Key) -> None:
     session.info.setdefault(TOUCHED, {}).setdefault(table, {}).update(dict.fromkeys(keys))
 
 
-def give(session: Session, seals: Seals) -> None:
+def give(session: Session, seals: Iterable[Seal]) -> None:
     """Have seals of rows that were read already, and not changed, go with the transaction's events."""
     session.info.setdefault(_GIVEN, []).extend(seals)
 
 
-def take(session: Session) -> Seals:
+def take(session: Session) -> list[Seal]:
     """Read what now stands in each row that was noted, and forget the notes."""
     touched: Mapping[str, Mapping[Key, None]] = session.info.pop(TOUCHED, {})
-    seals: Seals = session.info.pop(_GIVEN, [])
+    seals: list[Seal] = session.info.pop(_GIVEN, [])
     for name, keys in touched.items():
-        found = dict(sealed_tables()[name].hashes(session, keys))
-        seals += [(name, text, found.get(text)) for text in map(key_text, keys)]
+        found = {seal.key: seal for seal in sealed_tables()[name].seals(session, keys)}
+        seals += [found.get(key, Seal(name, key, None)) for key in map(key_text, keys)]
     return seals
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, Table, Text, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session
@@ -22,6 +23,17 @@ from registry.columns import Base
 from registry.sealed import Outside, Sealed
 
 Key = tuple[Any, ...]
+
+
+class Seal(NamedTuple):
+    """What stands under a key of a table: its hash, ``None`` where nothing does, and what is told of it in the clear, if anything."""
+
+    table: str
+    key: str
+    hash: str | None
+    told: str | None = None
+
+
 AT_ONCE = 200
 """Keys in one statement."""
 
@@ -63,15 +75,15 @@ class SealedTable:
         """The keys of the rows for which conditions hold."""
         return select(*(self.table.columns[name] for name in self.key)).where(*conditions).distinct()
 
-    def hashes(self, session: Session, keys: Iterable[Key] | None = None) -> Iterator[tuple[str, str]]:
-        """(key as text, hash) of what stands under these keys, or of every row; of keys with no row nothing."""
+    def seals(self, session: Session, keys: Iterable[Key] | None = None) -> Iterator[Seal]:
+        """Of what stands under these keys, or of every row; of keys with no row nothing."""
         if keys is None:
-            yield from self._hashed(session.execute(self._query(), execution_options={"yield_per": 1000}))
+            yield from self._sealed(session.execute(self._query(), execution_options={"yield_per": 1000}))
             return
         wanted = list(keys)
         for begin in range(0, len(wanted), AT_ONCE):
             some = wanted[begin : begin + AT_ONCE]
-            yield from self._hashed(session.execute(self._query().where(self._are(some))))
+            yield from self._sealed(session.execute(self._query().where(self._are(some))))
 
     def _query(self) -> Select[Any]:
         query = select(*self._columns)
@@ -83,29 +95,25 @@ class SealedTable:
             return columns[0].in_([key[0] for key in keys])
         return or_(*(and_(*(column == part for column, part in zip(columns, key, strict=True))) for key in keys))
 
-    def _hashed(self, rows: Iterable[Row[Any]]) -> Iterator[tuple[str, str]]:
+    def _sealed(self, rows: Iterable[Row[Any]]) -> Iterator[Seal]:
         if not self.proof.by:
             for row in rows:
-                yield self._key_of(row), _digest(self._content(row))
+                yield Seal(self.name, self._key_of(row), _digest(self._content(row)), self._told(row))
             return
-        together: list[str] = []
-        before: str | None = None
-        for row in rows:
-            key = self._key_of(row)
-            if before is not None and key != before:
-                yield before, _digest(f"[{','.join(sorted(together))}]")
-                together = []
-            before = key
-            together.append(self._content(row))
-        if before is not None:
-            yield before, _digest(f"[{','.join(sorted(together))}]")
+        for key, together in groupby(rows, self._key_of):
+            contents = ",".join(sorted(self._content(row) for row in together))
+            yield Seal(self.name, key, _digest(f"[{contents}]"))
 
     def _key_of(self, row: Row[Any]) -> str:
         return key_text(row[place] for place in self._places)
 
+    def _told(self, row: Row[Any]) -> str | None:
+        if not self.proof.told:
+            return None
+        return _json({name: row[self._names.index(name)] for name in self.proof.told})
+
     def _content(self, row: Row[Any]) -> str:
-        found = {name: _plain(value) for name, value in zip(self._names, row, strict=True) if value is not None}
-        return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _json(dict(zip(self._names, row, strict=True)))
 
 
 def key_text(key: Iterable[Any]) -> str:
@@ -132,10 +140,9 @@ def tables_outside() -> dict[str, Outside]:
     return {str(table): proof for table, proof in proofs.items() if isinstance(proof, Outside)}
 
 
-def digest_of(seals: Iterable[tuple[str, str, str | None]]) -> str:
-    """What an event carries of its seals (table, key, hash): SHA-256 over their list in order, 64 hexadecimal digits."""
-    listed = json.dumps(sorted(seals), ensure_ascii=False, separators=(",", ":"))
-    return _digest(listed)
+def digest_of(seals: Iterable[Seal]) -> str:
+    """What an event carries of its seals: SHA-256 over the JSON of their list in order, 64 hexadecimal digits."""
+    return _digest(json.dumps(sorted(seals, key=lambda seal: seal[:2]), ensure_ascii=False, separators=(",", ":")))
 
 
 _FOUND: dict[str, SealedTable] = {}
@@ -147,6 +154,12 @@ def _as_stored(column: Any) -> ColumnElement[Any]:
     if isinstance(kind, TypeDecorator) and isinstance(kind.impl, Text):
         return type_coerce(column, Text)
     return column  # type: ignore[no-any-return]
+
+
+def _json(found: Mapping[str, Any]) -> str:
+    """JSON of what is not empty, names in order."""
+    plain = {name: _plain(value) for name, value in found.items() if value is not None}
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(value: Any) -> str | int | bool:

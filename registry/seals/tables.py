@@ -24,3 +24,5 @@ class SealedRow(Base):
     )
     """Of the event."""
     hash: Mapped[str | None] = mapped_column(String(64))
+    told: Mapped[str | None] = mapped_column(Text)
+    """Canonical JSON of the columns that are told in the clear (`Sealed.told`), where the table has any."""

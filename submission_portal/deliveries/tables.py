@@ -78,6 +78,7 @@ class Delivery(Base):
         Index("ix_delivery_state", "state"),
         Index("ix_delivery_sender_reference", "organisation_id", "sender_reference"),
     )
+    __proof__ = Sealed(told=("state",))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     number: Mapped[str | None] = mapped_column(String(20), unique=True)

@@ -93,6 +93,7 @@ class TableVersion(Base):
         Index("ix_table_version_release", "audience", "release_at"),
         Index("ix_table_version_content_hash", "content_hash"),
     )
+    __proof__ = Sealed(told=("measure_slug", "audience", "region_id", "number", "state", "ended_at"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)

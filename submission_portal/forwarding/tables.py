@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.columns import Base, JsonText, UtcDateTime, new_id
 from registry.period import Period
+from registry.sealed import Sealed
 from submission_portal.deliveries.tables import Delivery
 
 DECIDED = "decided"
@@ -25,6 +26,7 @@ class Release(Base):
 
     __tablename__ = "release"
     __table_args__ = (Index("ix_release_current", "model_slug", "superseded_at", "withdrawn_at"),)
+    __proof__ = Sealed(told=("delivery_id", "forwarded_at", "superseded_at", "withdrawn_at"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -151,6 +151,30 @@ def test_twenty_changes_behind_the_log_are_each_found_and_named(instance):
     assert len(expected) + 3 >= 20 and not seen.holds
 
 
+def test_where_things_stand_is_made_again_from_the_log_alone(instance, tmp_path):
+    kept = tmp_path / "made-again.json"
+    whole = _command(instance, "audit", "rebuild", "--json", "-o", str(kept))
+    made = json.loads(whole.stdout)
+    assert whole.returncode == 0 and not any(one["differing"] for one in made.values())
+    assert {name: one["made"] for name, one in made.items()} == {
+        name: _one(instance, f"SELECT count(*) FROM {name}")[0]
+        for name in ("delivery", "membership", "release", "table_version")
+    }
+    released = [key for key, told in json.loads(kept.read_text())["delivery"].items() if told["state"] == "released"]
+    assert len(released) == _one(instance, "SELECT count(*) FROM delivery WHERE state = 'released'")[0] > 20
+    person, organisation, role = _one(instance, "SELECT person_id, organisation_id, role FROM membership LIMIT 1")
+    _behind(
+        instance,
+        f"UPDATE delivery SET state = 'withdrawn' WHERE id = '{released[0]}'",
+        f"DELETE FROM membership WHERE (person_id, organisation_id, role) = ('{person}', '{organisation}', '{role}')",
+    )
+    other = _command(instance, "audit", "rebuild", "--json")
+    made = json.loads(other.stdout)
+    assert other.returncode == 1
+    assert made["delivery"]["differing"] == {released[0]: [{"state": "released"}, {"state": "withdrawn"}]}
+    assert made["membership"]["differing"] == {f"{person} {organisation} {role}": [{"role": role}, None]}
+
+
 def test_an_instance_that_nobody_tampered_with_holds_and_says_what_was_compared(instance):
     found, seen = _found(instance)
     assert found == set() and seen.holds
