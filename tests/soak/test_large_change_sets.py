@@ -16,8 +16,9 @@ from sqlalchemy import select
 
 from registry import clock
 from registry.actors import SYSTEM, Role
+from registry.auditing.chain import verify
 from registry.db import db, transaction
-from registry.events import Event, verify
+from registry.events import Event
 from registry.items.change_sets.jobs import READYING, WRITING
 from registry.items.lifecycle import State
 from registry.items.tables import ChangeSet, Version

@@ -17,8 +17,9 @@ from flask import current_app
 from sqlalchemy import func, select, update
 
 from registry import clock
+from registry.auditing.chain import verify
 from registry.db import db
-from registry.events import Event, verify
+from registry.events import Event
 from registry.jobs import Job
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.queries import figure_of, releases_made_from

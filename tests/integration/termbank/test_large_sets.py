@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from registry import clock
 from registry.actors import SYSTEM, Role
+from registry.auditing.chain import verify
 from registry.db import db, transaction
-from registry.events import Event, verify
+from registry.events import Event
 from registry.items.change_sets import examining, writing
 from registry.items.lifecycle import State
 from registry.items.services import revise_draft
