@@ -29,6 +29,7 @@ _PARAMETER = re.compile(r"\{[^}]*\}")
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "api"
 DOCUMENTS = {
     "deliveries": Text("Handledning: leveranser för maskiner", "Guide: deliveries for machines"),
+    "receipts": Text("Pröva ett kvitto utan registret", "Checking a receipt without the registry"),
     "rest": Text("Hur gränssnittet svarar", "How the interface answers"),
     "term-bank": Text("Termbanken för maskiner", "The term bank for machines"),
     "followup": Text("Uppföljningen för maskiner", "The follow-up for machines"),
