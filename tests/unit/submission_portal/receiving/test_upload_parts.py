@@ -74,7 +74,7 @@ def test_pieces_lie_as_they_always_have():
 def test_the_same_is_never_sealed_alike_and_names_say_nothing_of_keys():
     assert sealed(b"abc") != sealed(b"abc")
     assert KEY not in name_of(KEY) and len({name_of(new_key()) for _ in range(20)}) == 20
-    assert "0f" not in repr(Seal.of(KEY, SALT))
+    assert KEY[:16] not in repr(Seal.of(KEY, SALT))
 
 
 @given(
