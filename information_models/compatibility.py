@@ -1,97 +1,47 @@
 """What a new version of a model changes, on two scales.
 
 *Technically*: do files and systems made for the old version still work? *In meaning*: is anything counted differently?
-A person classes the change; this tells them, and everybody who rests on the model, what it consists of. Pure.
+A person classes the change; this tells them, and everybody who rests on the model, what it consists of. What is said of each
+difference is what `changes` says of any; `witnesses` shows rows for it. Pure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from information_models.code_lists import Code, CodeList
+from information_models.changes import Accepted, Compatibility, Difference, Semantic, listed, reworded, said, shown
+from information_models.code_list_changes import compare_codes
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Rule, TotalRows
+from information_models.headings import heading_key
+from information_models.patterns import lengths_of
 from information_models.presentation import TYPE_LABELS
+from information_models.rule_cases import Case, Domain, Wanted, find
 from registry.findings import Severity, Text
+from registry.period import PeriodKind
 
-
-class Technical(IntEnum):
-    """What happens to files and systems made for the old version."""
-
-    SAME = 0
-    COMPATIBLE = 1
-    """They still work; there is something new that they need not use."""
-    BREAKING = 2
-    """Some of them have to be changed."""
-
-
-class Semantic(IntEnum):
-    """What happens to what is counted."""
-
-    SAME = 0
-    EDITORIAL = 1
-    """It is said differently."""
-    MEANING = 2
-    """Something may be counted differently."""
-
-
-TECHNICAL_LABELS: Mapping[Technical, Text] = {
-    Technical.SAME: Text("tekniskt oförändrad", "technically unchanged"),
-    Technical.COMPATIBLE: Text("tekniskt förenlig", "technically compatible"),
-    Technical.BREAKING: Text("bryter befintliga leveranser", "breaks existing deliveries"),
-}
-SEMANTIC_LABELS: Mapping[Semantic, Text] = {
-    Semantic.SAME: Text("samma betydelse", "same meaning"),
-    Semantic.EDITORIAL: Text("redaktionell", "editorial"),
-    Semantic.MEANING: Text("ändrad betydelse", "changed meaning"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that differs, and what it means on each scale."""
-
-    subject: str
-    what: Text
-    technical: Technical
-    semantic: Semantic
-
-
-@dataclass(frozen=True, slots=True)
-class Compatibility:
-    """The change as a whole: the gravest of its differences on each scale."""
-
-    differences: tuple[Difference, ...]
-
-    @property
-    def technical(self) -> Technical:
-        return max((one.technical for one in self.differences), default=Technical.SAME)
-
-    @property
-    def semantic(self) -> Semantic:
-        return max((one.semantic for one in self.differences), default=Semantic.SAME)
-
-    @property
-    def beyond_wording(self) -> list[Text]:
-        """The differences that break deliveries or change what is counted, each with the element that it is about."""
-        grave = [
-            one for one in self.differences if one.technical is Technical.BREAKING or one.semantic is Semantic.MEANING
-        ]
-        return [Text(f"{one.subject} {one.what.sv}".strip(), f"{one.subject} {one.what.en}".strip()) for one in grave]
+YES, UNKNOWN, NO = Accepted
 
 
 def compare(
-    before: LoadedModel, after: LoadedModel, *, editorial: frozenset[str] = frozenset(), on: date = date.max
+    before: LoadedModel,
+    after: LoadedModel,
+    *,
+    editorial: frozenset[str] = frozenset(),
+    on: date = date.max,
+    terms: Mapping[str, Text] | None = None,
 ) -> Compatibility:
-    """What ``after`` changes. ``editorial`` are the concept versions that people classed as editorial changes; ``on`` is the day
-    from which ``after`` is used: what codes cover after it alone is to come (by default nothing is)."""
+    """What ``after`` changes. ``editorial`` are the concept versions that differ from what ``before`` rests on by nothing but what
+    people classed as editorial changes; ``terms`` by hash the terms of the concepts that either rests on; ``on`` is the day from
+    which ``after`` is used: what codes cover after it alone is to come (by default nothing is)."""
     old, new = before.model, after.model
     found: list[Difference] = []
     for element in old.elements:
         if element.name not in new.by_name:
+            what = Text("finns inte längre", "is no longer there")
+            forward = NO if element.required else YES
             found.append(
-                _difference(
-                    element.name, "finns inte längre", "is no longer there", Technical.BREAKING, Semantic.MEANING
+                Difference(
+                    f"elements.{element.name}", element.name, what, NO, forward, Semantic.MEANING, old=element.name
                 )
             )
     for element in new.elements:
@@ -99,201 +49,370 @@ def compare(
             found.extend(_element(old.element(element.name), element, editorial))
             found.extend(_codes(before, after, old.element(element.name), element, on))
         else:
-            technical = Technical.BREAKING if element.required else Technical.COMPATIBLE
-            is_key = element.name in new.key
-            semantic = Semantic.MEANING if is_key else Semantic.EDITORIAL
-            found.append(_difference(element.name, "är nytt", "is new", technical, semantic))
+            backward = NO if element.required else YES
+            semantic = Semantic.MEANING if element.name in new.key else Semantic.EDITORIAL
+            what = Text("är nytt", "is new")
+            found.append(
+                Difference(f"elements.{element.name}", element.name, what, backward, NO, semantic, new=element.name)
+            )
+    found.extend(_headings(old, new))
     found.extend(_model(old, new))
-    found.extend(_rules(old, new))
+    found.extend(_rules(before, after))
+    found.extend(_nested(old, new, editorial, terms or {}))
     return Compatibility(tuple(found))
 
 
-def _difference(subject: str, sv: str, en: str, technical: Technical, semantic: Semantic) -> Difference:
-    return Difference(subject, Text(sv, en), technical, semantic)
-
-
 def _model(old: Model, new: Model) -> Iterator[Difference]:
-    if old.key != new.key:
-        yield _difference("", "nyckeln är en annan", "the key is another", Technical.BREAKING, Semantic.MEANING)
-    if (old.period_element, old.region_element) != (new.period_element, new.region_element):
-        sv, en = "period eller region läses ur ett annat element", "period or region is read from another element"
-        yield _difference("", sv, en, Technical.BREAKING, Semantic.MEANING)
-    if (old.title, old.description) != (new.title, new.description):
-        sv, en = "titel eller beskrivning är omskriven", "title or description is reworded"
-        yield _difference("", sv, en, Technical.SAME, Semantic.EDITORIAL)
+    yield from _key(old, new)
+    for path in ("period_element", "region_element"):
+        was, now = getattr(old, path), getattr(new, path)
+        if was != now:
+            what = Text(
+                "period eller region läses ur ett annat element", "period or region is read from another element"
+            )
+            backward = YES if now is None else NO
+            forward = YES if was is None else NO
+            yield Difference(path, "", what, backward, forward, Semantic.MEANING, shown(was), shown(now))
+    if old.title != new.title:
+        what = Text("titeln är omskriven", "the title is reworded")
+        yield Difference("title", "", what, YES, YES, Semantic.EDITORIAL, shown(old.title), shown(new.title))
+    if old.description != new.description:
+        what = Text("beskrivningen är omskriven", "the description is reworded")
+        semantic = reworded(old.description, new.description)
+        yield Difference("description", "", what, YES, YES, semantic, shown(old.description), shown(new.description))
     if old.thresholds != new.thresholds:
-        sv, en = "när ett värde avviker mycket bedöms annorlunda", "when a value differs much is judged otherwise"
-        yield _difference("", sv, en, Technical.COMPATIBLE, Semantic.SAME)
+        what = Text("när ett värde avviker mycket bedöms annorlunda", "when a value differs much is judged otherwise")
+        was, now = (
+            f"{one.share} %, {one.count}, {one.rate}, {one.score}, {one.periods}"
+            for one in (old.thresholds, new.thresholds)
+        )
+        yield Difference("thresholds", "", what, YES, YES, Semantic.SAME, was, now, asks=True)
     if old.total_rows != new.total_rows:
         refused = new.total_rows is TotalRows.REFUSE
-        sv = "summarader tas inte längre emot" if refused else "summarader tas emot"
-        en = "total rows are no longer accepted" if refused else "total rows are accepted"
-        technical = Technical.BREAKING if refused else Technical.COMPATIBLE
-        yield _difference("", sv, en, technical, Semantic.SAME)
+        what = (
+            Text("summarader tas inte längre emot", "total rows are no longer accepted")
+            if refused
+            else Text("summarader tas emot", "total rows are accepted")
+        )
+        values = (old.total_rows.value, new.total_rows.value)
+        yield Difference("total_rows", "", what, NO if refused else YES, YES if refused else NO, Semantic.SAME, *values)
+    if old.source != new.source:
+        what = Text("källan är en annan", "the source is another")
+        yield Difference("source", "", what, YES, YES, Semantic.EDITORIAL)
+
+
+def _key(old: Model, new: Model) -> Iterator[Difference]:
+    """A longer key tells more rows apart, so that none that were are alike; a shorter one takes some for the same."""
+    was, now = set(old.key), set(new.key)
+    if was != now:
+        what = Text("nyckeln är en annan", "the key is another")
+        backward, forward = (YES if was < now else NO), (YES if now < was else NO)
+        yield Difference("key", "", what, backward, forward, Semantic.MEANING, shown(old.key), shown(new.key))
+        return
+    kept = [one.name for one in old.elements if one.name in new.by_name]
+    if old.key != new.key or kept != [one.name for one in new.elements if one.name in old.by_name]:
+        what = Text("elementen står i en annan ordning", "the elements are in another order")
+        yield Difference("order", "", what, YES, YES, Semantic.EDITORIAL)
 
 
 def _element(old: Element, new: Element, editorial: frozenset[str]) -> Iterator[Difference]:
     name = new.name
+
+    def differs(
+        field: str,
+        what: Text,
+        *,
+        backward: Accepted = YES,
+        forward: Accepted = YES,
+        semantic: Semantic = Semantic.SAME,
+        asks: bool = False,
+    ) -> Difference:
+        was, now = shown(getattr(old, field)), shown(getattr(new, field))
+        return Difference(f"elements.{name}.{field}", name, what, backward, forward, semantic, was, now, asks)
+
     yield from _form(old, new)
     if old.required != new.required:
         if new.required:
-            yield _difference(name, "krävs nu", "is now required", Technical.BREAKING, Semantic.SAME)
+            yield differs("required", Text("krävs nu", "is now required"), backward=NO)
         else:
-            yield _difference(name, "får lämnas bort", "may be left out", Technical.COMPATIBLE, Semantic.SAME)
+            yield differs("required", Text("får lämnas bort", "may be left out"), forward=NO)
     if old.role != new.role:
-        sv, en = "har en annan roll i raden", "has another role in the row"
-        yield _difference(name, sv, en, Technical.BREAKING, Semantic.MEANING)
-    if lost := [heading for heading in old.headings() if heading not in tuple(new.headings())]:
-        headings = ", ".join(f"«{heading}»" for heading in dict.fromkeys(lost))
-        sv, en = f"känns inte längre igen som {headings}", f"is no longer recognised as {headings}"
-        yield _difference(name, sv, en, Technical.BREAKING, Semantic.EDITORIAL)
-    elif tuple(old.headings()) != tuple(new.headings()):
-        sv, en = "känns igen under fler rubriker", "is recognised under more headings"
-        yield _difference(name, sv, en, Technical.COMPATIBLE, Semantic.EDITORIAL)
-    if old.description != new.description:
-        yield _difference(name, "är omskrivet", "is reworded", Technical.SAME, Semantic.EDITORIAL)
+        what = Text("har en annan roll i raden", "has another role in the row")
+        yield differs("role", what, backward=NO, forward=NO, semantic=Semantic.MEANING)
+    for field, what in (
+        ("label", Text("heter något annat", "is called something else")),
+        ("description", Text("är omskrivet", "is reworded")),
+    ):
+        was, now = getattr(old, field), getattr(new, field)
+        if was != now:
+            yield differs(field, what, semantic=reworded(was, now))
     if old.unit != new.unit:
-        yield _difference(name, "har en annan enhet", "has another unit", Technical.SAME, Semantic.MEANING)
+        same = old.unit and new.unit and reworded(old.unit, new.unit) is Semantic.EDITORIAL
+        what = Text("har en annan enhet", "has another unit")
+        yield differs("unit", what, semantic=Semantic.EDITORIAL if same else Semantic.MEANING)
     if old.concerns_persons != new.concerns_persons:
-        sv = "rör personer" if new.concerns_persons else "rör inte längre personer"
-        en = "concerns persons" if new.concerns_persons else "no longer concerns persons"
-        yield _difference(name, sv, en, Technical.SAME, Semantic.MEANING)
+        what = (
+            Text("rör personer", "concerns persons")
+            if new.concerns_persons
+            else Text("rör inte längre personer", "no longer concerns persons")
+        )
+        yield differs("concerns_persons", what, semantic=Semantic.MEANING)
     if old.additive != new.additive:
-        yield _difference(name, "summeras på annat sätt", "is summed in another way", Technical.SAME, Semantic.MEANING)
+        what = Text("summeras på annat sätt", "is summed in another way")
+        yield differs("additive", what, semantic=Semantic.MEANING, asks=True)
     if old.concept != new.concept:
-        yield _difference(name, "har ett annat begrepp", "has another concept", Technical.SAME, Semantic.MEANING)
+        yield differs("concept", Text("har ett annat begrepp", "has another concept"), semantic=Semantic.MEANING)
     elif old.concept_version != new.concept_version:
-        if new.concept_version in editorial:
-            sv, en = "vilar på en redaktionellt ändrad ordalydelse", "rests on a wording that was changed editorially"
-            yield _difference(name, sv, en, Technical.SAME, Semantic.EDITORIAL)
-        else:
-            sv, en = "vilar på en annan ordalydelse", "rests on another wording"
-            yield _difference(name, sv, en, Technical.SAME, Semantic.MEANING)
+        is_editorial = new.concept_version in editorial
+        what = (
+            Text("vilar på en redaktionellt ändrad ordalydelse", "rests on a wording that was changed editorially")
+            if is_editorial
+            else Text("vilar på en annan ordalydelse", "rests on another wording")
+        )
+        yield differs("concept_version", what, semantic=Semantic.EDITORIAL if is_editorial else Semantic.MEANING)
 
 
 def _form(old: Element, new: Element) -> Iterator[Difference]:
     name = new.name
     if old.type != new.type:
-        widened = (old.type, new.type) == (ElementType.INTEGER, ElementType.DECIMAL)
-        sv = f"är {TYPE_LABELS[new.type].sv} i stället för {TYPE_LABELS[old.type].sv}"
-        en = f"is {TYPE_LABELS[new.type].en} instead of {TYPE_LABELS[old.type].en}"
-        technical = Technical.COMPATIBLE if widened else Technical.BREAKING
-        yield _difference(name, sv, en, technical, Semantic.EDITORIAL if widened else Semantic.MEANING)
+        backward, forward = _reads(old, new), _reads(new, old)
+        what = Text(
+            f"är {TYPE_LABELS[new.type].sv} i stället för {TYPE_LABELS[old.type].sv}",
+            f"is {TYPE_LABELS[new.type].en} instead of {TYPE_LABELS[old.type].en}",
+        )
+        widened = old.is_number and new.is_number and backward is YES
+        semantic = Semantic.EDITORIAL if widened else Semantic.MEANING
+        values = (old.type.value, new.type.value)
+        yield Difference(f"elements.{name}.type", name, what, backward, forward, semantic, *values)
         return
-    tighter = new.low > old.low or new.high < old.high or new.decimals < old.decimals or new.max_length < old.max_length
-    looser = new.low < old.low or new.high > old.high or new.decimals > old.decimals or new.max_length > old.max_length
-    tighter = tighter or (new.pattern is not None and new.pattern != old.pattern)
-    looser = looser or (new.pattern is None and old.pattern is not None)
-    if tighter:
-        yield _difference(name, "har snävare gränser", "has tighter limits", Technical.BREAKING, Semantic.SAME)
-    elif looser:
-        yield _difference(name, "har vidare gränser", "has wider limits", Technical.COMPATIBLE, Semantic.SAME)
-    if set(old.period_kinds) - set(new.period_kinds):
-        sv, en = "tar inte längre emot alla slag av perioder", "no longer takes all kinds of periods"
-        yield _difference(name, sv, en, Technical.BREAKING, Semantic.MEANING)
-    elif set(new.period_kinds) - set(old.period_kinds):
-        sv, en = "tar emot fler slag av perioder", "takes more kinds of periods"
-        yield _difference(name, sv, en, Technical.COMPATIBLE, Semantic.EDITORIAL)
+    if (limits := _limits(old)) != _limits(new):
+        backward, forward = _within(old, new), _within(new, old)
+        sv, en = {
+            (True, True): ("har gränser som skrivs annorlunda", "has limits that are written differently"),
+            (True, False): ("har vidare gränser", "has wider limits"),
+            (False, True): ("har snävare gränser", "has tighter limits"),
+            (False, False): ("har andra gränser", "has other limits"),
+        }[backward is YES, forward is YES]
+        values = (shown(limits), shown(_limits(new)))
+        yield Difference(f"elements.{name}.limits", name, Text(sv, en), backward, forward, Semantic.SAME, *values)
+    was, now = set(old.period_kinds), set(new.period_kinds)
+    if was - now:
+        what = Text("tar inte längre emot alla slag av perioder", "no longer takes all kinds of periods")
+        forward = NO if now - was else YES
+        kinds = (shown(old.period_kinds), shown(new.period_kinds))
+        yield Difference(f"elements.{name}.period_kinds", name, what, NO, forward, Semantic.MEANING, *kinds)
+    elif now - was:
+        what = Text("tar emot fler slag av perioder", "takes more kinds of periods")
+        kinds = (shown(old.period_kinds), shown(new.period_kinds))
+        yield Difference(f"elements.{name}.period_kinds", name, what, YES, NO, Semantic.EDITORIAL, *kinds)
+
+
+def _limits(element: Element) -> dict[str, object]:
+    """What bounds the texts or numbers that an element takes."""
+    return {
+        name: value
+        for name in ("minimum", "maximum", "decimals", "max_length", "pattern")
+        if (value := getattr(element, name)) is not None
+    }
+
+
+def _within(old: Element, new: Element) -> Accepted:
+    """Whether what ``old`` takes is taken by ``new`` of the same type."""
+    if old.is_number:
+        return _numbers_within(old, new)
+    if old.type is not ElementType.TEXT:
+        return YES
+    longest = min(old.max_length, lengths_of(old.pattern)[1]) if old.pattern else old.max_length
+    if old.pattern and lengths_of(old.pattern)[0] > old.max_length:
+        return YES  # nothing fits
+    if longest > new.max_length:
+        return NO
+    if new.pattern is None or new.pattern == old.pattern:
+        return YES
+    return NO if old.pattern is None else UNKNOWN
+
+
+def _numbers_within(old: Element, new: Element) -> Accepted:
+    """Numbers are steps of their decimals between two bounds; whether each step of the old is one of the new."""
+    step = Decimal(1).scaleb(-old.decimals)
+    low = (old.low / step).to_integral_value(ROUND_CEILING) * step
+    high = (old.high / step).to_integral_value(ROUND_FLOOR) * step
+    if low > high:
+        return YES
+    if low < new.low or high > new.high:
+        return NO
+    if new.decimals >= old.decimals:
+        return YES
+    at_once = low if low == high else None
+    is_step = at_once is not None and at_once == round(at_once, new.decimals)
+    return YES if is_step else NO
+
+
+def _reads(old: Element, new: Element) -> Accepted:
+    """Whether what an element of one type takes is taken by one of another type."""
+    if old.is_number and new.is_number:
+        return _numbers_within(old, new)
+    if {old.type, new.type} == {ElementType.DATE, ElementType.PERIOD}:
+        if new.type is ElementType.PERIOD:
+            return YES if PeriodKind.DAY in new.period_kinds else NO
+        return YES if set(old.period_kinds) == {PeriodKind.DAY} else NO
+    if new.type is ElementType.TEXT:
+        return UNKNOWN
+    return NO
+
+
+def _headings(old: Model, new: Model) -> Iterator[Difference]:
+    """Which columns of a file are read as which element."""
+    was, now = _by_heading(old), _by_heading(new)
+    other: list[tuple[str, str, str]] = []
+    lost: dict[str, list[str]] = {}
+    gained: dict[str, list[str]] = {}
+    for heading, name in was.items():
+        if (other_name := now.get(heading)) is None:
+            if name in new.by_name:
+                lost.setdefault(name, []).append(heading)
+        elif other_name != name:
+            other.append((heading, name, other_name))
+    for heading, name in now.items():
+        if heading not in was and name in old.by_name:
+            gained.setdefault(name, []).append(heading)
+    if other:
+        sv, _en = listed([f"«{heading}» är {after}, tidigare {before}" for heading, before, after in other])
+        _sv, en = listed([f"«{heading}» is {after}, was {before}" for heading, before, after in other])
+        what = Text(f"kolumner läses annorlunda: {sv}", f"columns are read otherwise: {en}")
+        yield Difference("headings", "", what, NO, NO, Semantic.MEANING)
+    for name, headings in lost.items():
+        what = said(
+            "känns inte längre igen som ", _quoted(new, old, name, headings), "", "is no longer recognised as ", ""
+        )
+        forward = NO if name in gained else YES
+        path = f"elements.{name}.headings"
+        yield Difference(path, name, what, NO, forward, Semantic.EDITORIAL, shown(_quoted(new, old, name, headings)))
+    for name, headings in gained.items():
+        if name not in lost:
+            what = Text("känns igen under fler rubriker", "is recognised under more headings")
+            path = f"elements.{name}.headings"
+            yield Difference(path, name, what, YES, NO, Semantic.EDITORIAL, new=shown(headings))
+
+
+def _quoted(new: Model, old: Model, name: str, headings: Sequence[str]) -> list[str]:
+    """Headings as they were written where they were lost."""
+    return [f"«{one}»" for one in dict.fromkeys(old.element(name).headings()) if heading_key(one) in headings]
+
+
+def _by_heading(model: Model) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in model.elements:
+        for heading in element.headings():
+            found.setdefault(heading_key(heading), element.name)
+    return found
 
 
 def _codes(before: LoadedModel, after: LoadedModel, old: Element, new: Element, on: date) -> Iterator[Difference]:
+    if old.type is not ElementType.CODE or new.type is not ElementType.CODE:
+        return
+    both = old.code_list in before.code_lists and new.code_list in after.code_lists
     if old.code_list != new.code_list:
-        yield _difference(
-            new.name, "har en annan kodlista", "has another code list", Technical.BREAKING, Semantic.MEANING
+        backward = forward = UNKNOWN
+        if both:
+            was, now = before.code_list(old).by_name, after.code_list(new).by_name
+            backward = YES if all(now.get(name) == code for name, code in was.items()) else NO
+            forward = YES if all(was.get(name) == code for name, code in now.items()) else NO
+        what = Text("har en annan kodlista", "has another code list")
+        path, lists = f"elements.{new.name}.code_list", (shown(old.code_list), shown(new.code_list))
+        yield Difference(path, new.name, what, backward, forward, Semantic.MEANING, *lists)
+    elif both:
+        places = new.name == after.model.region_element
+        yield from compare_codes(new.name, before.code_list(old), after.code_list(new), on, places=places)
+    elif old.code_list_version != new.code_list_version:
+        what = Text("har en annan version av kodlistan", "has another version of the code list")
+        yield Difference(f"elements.{new.name}.code_list_version", new.name, what, UNKNOWN, UNKNOWN, Semantic.UNKNOWN)
+
+
+def _nested(old: Model, new: Model, editorial: frozenset[str], terms: Mapping[str, Text]) -> Iterator[Difference]:
+    """Wordings within the definitions of the concepts: what a word there means is part of what is counted."""
+    own = {one.concept_version for model in (old, new) for one in model.elements}
+    gone = [one for one in old.lockfile if one not in new.lockfile and one not in own]
+    come = [one for one in new.lockfile if one not in old.lockfile and one not in own]
+    changed = [one for one in come if one not in editorial]
+    if not gone and not come:
+        return
+    named = list(dict.fromkeys(terms[one].sv for one in (changed or come or gone) if one in terms))
+    named_en = list(dict.fromkeys(terms[one].en for one in (changed or come or gone) if one in terms))
+    in_sv, in_en = (f": {listed(names)[0]}" if names else "" for names in (named, named_en))
+    if come and not changed:
+        sv, en = (
+            "begrepp inom definitionerna är redaktionellt ändrade",
+            "concepts within the definitions changed editorially",
         )
-    elif old.code_list in before.code_lists and new.code_list in after.code_lists:
-        yield from compare_codes(new.name, before.code_list(old), after.code_list(new), on)
+        semantic = Semantic.EDITORIAL
+    else:
+        sv, en = "definitionerna vilar på andra ordalydelser", "the definitions rest on other wordings"
+        semantic = Semantic.MEANING if gone and come else Semantic.UNKNOWN
+    yield Difference("lockfile", "", Text(f"{sv}{in_sv}", f"{en}{in_en}"), YES, YES, semantic)
 
 
-def compare_codes(subject: str, old: CodeList, new: CodeList, on: date = date.max) -> Iterator[Difference]:
-    """What differs between two versions of a code list, the newer of which is used from the day ``on``."""
-    gone = [code.code for code in old.codes if code.code not in new.by_code]
-    added = [code.code for code in new.codes if code.code not in old.by_code]
-    kept = [(code, new.by_code[code.code]) for code in old.codes if code.code in new.by_code]
-    if gone:
-        sv, en = _said("saknar koderna ", gone, "", "lacks the codes ", "")
-        yield _difference(subject, sv, en, Technical.BREAKING, Semantic.MEANING)
-    if added:
-        sv, en = _said("har nya koder: ", added, "", "has new codes: ", "")
-        yield _difference(subject, sv, en, Technical.COMPATIBLE, Semantic.EDITORIAL)
-    dated = [(code, now) for code, now in kept if (code.valid_from, code.valid_to) != (now.valid_from, now.valid_to)]
-    coming = [code.code for code, now in dated if code.valid_from == now.valid_from and _ends_after(on, code, now)]
-    if coming:
-        sv, en = _said("har en annan sista dag framöver för ", coming, "", "has another last day to come for ", "")
-        yield _difference(subject, sv, en, Technical.COMPATIBLE, Semantic.EDITORIAL)
-    if earlier := [code.code for code, _now in dated if code.code not in coming]:
-        sv, en = _said("har ändrad giltighet för ", earlier, "", "has changed validity for ", "")
-        yield _difference(subject, sv, en, Technical.BREAKING, Semantic.MEANING)
-    if moved := [code.code for code, now in kept if code.parent != now.parent]:
-        sv, en = _said("placerar ", moved, " någon annanstans", "places ", " elsewhere")
-        yield _difference(subject, sv, en, Technical.SAME, Semantic.MEANING)
-    yield from _names(subject, old, new)
-    if renamed := [code.code for code, now in kept if code.label != now.label]:
-        sv, en = _said("benämner ", renamed, " annorlunda", "names ", " differently")
-        yield _difference(subject, sv, en, Technical.SAME, Semantic.EDITORIAL)
-
-
-def _ends_after(on: date, *codes: Code) -> bool:
-    """Whether all of them are valid on the day and end, if they do, after it."""
-    return on < date.max and all(code.valid_to is None or code.valid_to > on for code in codes)
-
-
-def _names(subject: str, old: CodeList, new: CodeList) -> Iterator[Difference]:
-    """What cells of files are read as: spellings that mean another code than before, that mean none any more, and that are new."""
-    other, lost, gained = [], [], []
-    for spelling, code in old.by_name.items():
-        now = new.by_name.get(spelling)
-        if now is None and code in new.by_code:
-            lost.append(f"«{spelling}»")
-        elif now is not None and now != code:
-            other.append((spelling, code, now))
-    for spelling, code in new.by_name.items():
-        if spelling not in old.by_name and code in old.by_code:
-            gained.append(f"«{spelling}»")
-    if other:
-        sv, _en = _listed([f"«{spelling}» är {now}, tidigare {before}" for spelling, before, now in other])
-        _sv, en = _listed([f"«{spelling}» is {now}, was {before}" for spelling, before, now in other])
-        yield _difference(
-            subject, f"läses annorlunda: {sv}", f"is read otherwise: {en}", Technical.BREAKING, Semantic.MEANING
-        )
-    if lost:
-        sv, en = _said("känner inte längre igen ", lost, "", "no longer recognises ", "")
-        yield _difference(subject, sv, en, Technical.BREAKING, Semantic.EDITORIAL)
-    elif gained:
-        sv, en = _said("känner igen ", gained, " också", "recognises ", " too")
-        yield _difference(subject, sv, en, Technical.COMPATIBLE, Semantic.EDITORIAL)
-
-
-LISTED = 20
-"""So many codes or spellings are named, and the rest counted."""
-
-
-def _listed(found: Sequence[str]) -> tuple[str, str]:
-    named, more = ", ".join(found[:LISTED]), len(found) - LISTED
-    return (f"{named} och {more} till", f"{named} and {more} more") if more > 0 else (named, named)
-
-
-def _said(sv: str, found: Sequence[str], sv_after: str, en: str, en_after: str) -> tuple[str, str]:
-    in_swedish, in_english = _listed(found)
-    return f"{sv}{in_swedish}{sv_after}", f"{en}{in_english}{en_after}"
-
-
-def _rules(old: Model, new: Model) -> Iterator[Difference]:
-    before: Mapping[str, Rule] = {rule.id: rule for rule in old.rules}
-    after: Mapping[str, Rule] = {rule.id: rule for rule in new.rules}
-    for id_, rule in before.items():
-        if id_ not in after:
-            yield _difference(
-                rule.id, "är en borttagen regel", "is a removed rule", Technical.COMPATIBLE, Semantic.SAME
+def _rules(before: LoadedModel, after: LoadedModel) -> Iterator[Difference]:
+    old: Mapping[str, Rule] = {rule.id: rule for rule in before.model.rules}
+    new: Mapping[str, Rule] = {rule.id: rule for rule in after.model.rules}
+    for id_, rule in old.items():
+        if id_ not in new:
+            forward = _refuses(after, before, rule)
+            what = Text("är en borttagen regel", "is a removed rule")
+            yield Difference(
+                f"rules.{id_}", id_, what, YES, forward, Semantic.SAME, old=rule.expression, asks=_asks(rule)
             )
-    for id_, rule in after.items():
-        stops = rule.severity is Severity.ERROR
-        technical = Technical.BREAKING if stops else Technical.COMPATIBLE
-        if id_ not in before:
-            yield _difference(rule.id, "är en ny regel", "is a new rule", technical, Semantic.SAME)
-        elif (before[id_].expression, before[id_].severity) != (rule.expression, rule.severity):
-            yield _difference(rule.id, "är en ändrad regel", "is a changed rule", technical, Semantic.SAME)
-        elif (before[id_].text, before[id_].reason) != (rule.text, rule.reason):
-            yield _difference(
-                rule.id, "är en omskriven regel", "is a reworded rule", Technical.SAME, Semantic.EDITORIAL
+    for id_, rule in new.items():
+        was = old.get(id_)
+        if was is None:
+            backward = _refuses(before, after, rule)
+            what = Text("är en ny regel", "is a new rule")
+            yield Difference(
+                f"rules.{id_}", id_, what, backward, YES, Semantic.SAME, new=rule.expression, asks=_asks(rule)
             )
+        elif (was.expression, was.severity) != (rule.expression, rule.severity):
+            what = Text("är en ändrad regel", "is a changed rule")
+            texts = (f"{was.severity.value}: {was.expression}", f"{rule.severity.value}: {rule.expression}")
+            backward, forward = _refuses(before, after, rule), _refuses(after, before, was)
+            yield Difference(f"rules.{id_}", id_, what, backward, forward, Semantic.SAME, *texts, asks=True)
+        if was is not None and (was.text, was.reason) != (rule.text, rule.reason):
+            what = Text("är en omskriven regel", "is a reworded rule")
+            texts = (shown(was.text), shown(rule.text))
+            yield Difference(f"rules.{id_}.text", id_, what, YES, YES, Semantic.EDITORIAL, *texts)
+
+
+def _asks(rule: Rule) -> bool:
+    return rule.severity is not Severity.ERROR
+
+
+def _refuses(valid: LoadedModel, by: LoadedModel, rule: Rule) -> Accepted:
+    """Whether a rule of one version lets everything pass that is valid under another."""
+    if rule.severity is not Severity.ERROR:
+        return YES
+    found = refused_by_rule(valid, by, rule)
+    return UNKNOWN if found is None or found.exists is None else NO if found.exists else YES
+
+
+def refused_by_rule(valid: LoadedModel, by: LoadedModel, rule: Rule) -> Case | None:
+    """A row that is valid under one version and breaks a rule of the other; ``None`` where the two read the row differently, so that
+    nothing can be said."""
+    named = [name for one, compiled in by.model.compiled_rules if one is rule for name in compiled.elements]
+    for name in named:
+        one, other = valid.model.by_name.get(name), by.model.element(name)
+        if one is not None and (one.type, one.decimals, one.role) != (other.type, other.decimals, other.role):
+            return None
+    if any(name not in valid.model.by_name for name in named):
+        return Case(exists=False)  # what lacks the column is not judged
+    own = [
+        (one.expression, Wanted.NOT_BROKEN)
+        for one, compiled in valid.model.compiled_rules
+        if one.severity is Severity.ERROR and set(compiled.elements) & set(named)
+    ]
+    domain = Domain(valid.model.by_name, valid.code_lists)
+    found = find(domain, [*own, (rule.expression, Wanted.BROKEN)])
+    # Without the other rules more is valid: where even then nothing is refused, nothing is.
+    return found if found.exists is not None or not own else _at_most(find(domain, [(rule.expression, Wanted.BROKEN)]))
+
+
+def _at_most(found: Case) -> Case:
+    return found if found.exists is False else Case(exists=None)

@@ -5,6 +5,7 @@ classes, each with an optional bounded count: ``[A-Z]{2}[0-9]{4,10}-[A-Za-z0-9]{
 matches in linear time, and Python, Rust, ECMAScript (JSON Schema) and PostgreSQL agree on what it accepts. Pure.
 """
 
+import random
 import re
 
 _ITEM = re.compile(
@@ -35,6 +36,40 @@ def is_pattern(text: str) -> bool:
 def anchored(pattern: str) -> str:
     """The pattern as an expression for the whole text, the same in every engine."""
     return f"^{pattern}$"
+
+
+def lengths_of(pattern: str) -> tuple[int, int]:
+    """The shortest and the longest text of a pattern.
+
+    >>> lengths_of("SE[0-9]{10}-[A-Z]{1,18}")
+    (14, 31)
+    """
+    shortest = longest = 0
+    for item in _ITEM.finditer(pattern):
+        low, _, high = (item["count"] or "{1}").strip("{}").partition(",")
+        shortest, longest = shortest + int(low), longest + int(high or low)
+    return shortest, longest
+
+
+def texts_of(pattern: str, chance: random.Random) -> str:
+    """A text of the pattern, by chance.
+
+    >>> texts_of("a[0-9]{2}", random.Random(1))
+    'a17'
+    """
+    said = []
+    for item in _ITEM.finditer(pattern):
+        low, _, high = (item["count"] or "{1}").strip("{}").partition(",")
+        characters = [item["one"]] if item["one"] else _characters(item["set"])
+        said += [chance.choice(characters) for _ in range(chance.choice([int(low), int(high or low)]))]
+    return "".join(said)
+
+
+def _characters(body: str) -> list[str]:
+    found: list[str] = []
+    for span in re.findall(r"[A-Z]-[A-Z]|[a-z]-[a-z]|[0-9]-[0-9]|.", body):
+        found += [chr(code) for code in range(ord(span[0]), ord(span[-1]) + 1)] if len(span) == 3 else [span]
+    return found
 
 
 def _is_set(characters: str) -> bool:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from information_models import api
 from information_models.cli import models
 from information_models.finding_texts.all import TEXTS
-from information_models.gravity import graver_in_code_list, graver_in_model
+from information_models.gravity import graver
 from information_models.kinds import code_list_kind, measure_kind, model_kind
 from information_models.panels import outdated_bindings
 from information_models.services import check_version
@@ -22,9 +22,9 @@ plugin = Plugin(
     resources=(api.models, api.code_lists),
     commands=(models,),
     item_kinds=(
-        replace(code_list_kind, graver=graver_in_code_list),
-        replace(model_kind, graver=graver_in_model),
-        measure_kind,
+        replace(code_list_kind, graver=graver),
+        replace(model_kind, graver=graver),
+        replace(measure_kind, graver=graver),
     ),
     event_handlers={"VersionSubmitted": (check_version,)},
     panels=(outdated_bindings,),

@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from information_models import compatibility, definitions, needs, queries
+from information_models import changes, definitions, gravity, needs, queries
 from information_models.definitions import LoadedModel, Model, ValueStatus
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.measures import Country
@@ -34,7 +34,7 @@ from registry.i18n import current_language
 from registry.identity import queries as identity
 from registry.identity.tables import Organisation
 from registry.items import queries as items
-from registry.items.lifecycle import CHANGE_LABELS, Change, State
+from registry.items.lifecycle import CHANGE_LABELS, State
 from registry.items.tables import Item, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.items.withdrawing import may_propose
@@ -260,21 +260,11 @@ def _is_replaced(version: Version) -> bool:
     return not version.is_in_force(today) and not version.is_coming(today)
 
 
-def _changes(session: Session, versions: Sequence[Version]) -> list[tuple[Version, compatibility.Compatibility | None]]:
+def _changes(session: Session, versions: Sequence[Version]) -> list[tuple[Version, changes.Compatibility | None]]:
     """The versions, newest first, each with what it changes against the one before it."""
-    loaded = queries.load_versions(session, versions)
-    wordings = {hash_ for one in loaded for hash_ in one.model.lockfile}
-    bound = items.versions_by_hash(session, sorted(wordings)) if len(versions) > 1 else {}
-    editorial = frozenset(hash_ for hash_, version in bound.items() if version.change == Change.EDITORIAL)
-    changed: list[tuple[Version, compatibility.Compatibility | None]] = []
-    for position, version in enumerate(versions):
-        if not position:
-            changed.append((version, None))
-            continue
-        on = version.valid_from or clock.today()
-        found = compatibility.compare(loaded[position - 1], loaded[position], editorial=editorial, on=on)
-        changed.append((version, found))
-    return changed[::-1]
+    days = [one.valid_from or clock.today() for one in versions[1:]]
+    found = gravity.history(session, versions, days)
+    return list(zip(versions, [None, *found], strict=True))[::-1]
 
 
 def _about(session: Session, actor: Actor, item: Item, versions: Sequence[Version], shown: Version) -> dict[str, Any]:
@@ -294,8 +284,8 @@ def _about(session: Session, actor: Actor, item: Item, versions: Sequence[Versio
         "may_withdraw": shown.state == State.PUBLISHED and may_propose(actor, shown, items.kind_named(item.kind)),
         "withdrawal": notice_of(session, actor, shown),
         "change_labels": CHANGE_LABELS,
-        "technical_labels": compatibility.TECHNICAL_LABELS,
-        "semantic_labels": compatibility.SEMANTIC_LABELS,
+        "technical_labels": changes.TECHNICAL_LABELS,
+        "semantic_labels": changes.SEMANTIC_LABELS,
         "compare_url": url_for("items.compare", item_id=item.id),
     }
 

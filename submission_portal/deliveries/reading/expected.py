@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from information_models.headings import heading_key
+
 
 class Written(StrEnum):
     """How the values of a column are brought to one form."""
@@ -115,7 +117,6 @@ class Expected:
 
 _SEPARATORS = re.compile(r"[;,\t|\"\r\n]+")
 _SPACES = re.compile(r"\s+")
-_BREAKS = re.compile(r"[\s_\-–—./:*]+")
 _UNIT = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 
@@ -131,7 +132,7 @@ def fold(heading: str) -> str:
     >>> fold("Varav_tekniska:"), fold("Disponibla\\nvårdplatser")
     ('varav tekniska', 'disponibla vårdplatser')
     """
-    return _BREAKS.sub(" ", unicodedata.normalize("NFKC", heading)).strip().casefold()
+    return heading_key(heading)
 
 
 def strip_accents(folded: str) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from information_models.kinds import CODE_LIST, MODEL
+from information_models import gravity
+from information_models.kinds import CODE_LIST, MEASURE, MODEL
+from registry.actors import SYSTEM
 from registry.db import db, transaction
 from registry.errors import Refused
 from registry.events import Event
@@ -10,6 +12,7 @@ from registry.items import queries as items
 from registry.items import services
 from registry.items.change_sets import writing
 from registry.items.lifecycle import Change, State
+from registry.items.starter import publish_loaded
 from registry.items.tables import Version
 from tests.conftest import NOW
 from tests.pages import read
@@ -48,12 +51,27 @@ def moved_alias(content) -> None:
 
 
 def reworded(content) -> None:
-    content["description"] = {"sv": "Omskriven.", "en": "Reworded."}
+    """Other marks and letters, and no other word."""
+    content["description"] = {name: said.rstrip(".").upper() for name, said in content["description"].items()}
+
+
+def told_otherwise(content) -> None:
+    value = next(one for one in content["elements"] if one["role"] == "value")
+    value["description"] = {"sv": "Vårdplatser som inte kan disponeras.", "en": "Beds that are not available."}
+
+
+def other_place_of_measure(content) -> None:
+    content["where"] = {**content["where"], content["period_element"]: None}
 
 
 @pytest.mark.parametrize(
     ("kind", "slug", "change", "said"),
-    [(MODEL, DAILY, other_unit, "har en annan enhet"), (CODE_LIST, "sjukhus", moved_alias, "läses annorlunda")],
+    [
+        (MODEL, DAILY, other_unit, "har en annan enhet"),
+        (MODEL, DAILY, told_otherwise, "är omskrivet"),
+        (CODE_LIST, "sjukhus", moved_alias, "läses annorlunda"),
+        (MEASURE, "faststallda-vardplatser", other_place_of_measure, "räknar andra rader"),
+    ],
 )
 def test_a_change_of_meaning_is_no_editorial_one_without_a_reason(modeller, kind, slug, change, said):
     version_id = drafted(modeller, kind, slug, change)
@@ -100,3 +118,21 @@ def test_in_a_change_set_nothing_overrules_it(signed_in, modeller):
     assert db.session.get_one(Version, version_id).state == State.DRAFT
     answer = author.post(f"/andringspaket/{set_id}/skicka", data={f"klass-{version_id}": "different"})
     assert answer.status_code == 302
+
+
+def test_each_wording_between_two_counts_and_not_only_the_last(modeller):
+    hashes = []
+    for change in (None, Change.MEANING, Change.EDITORIAL):
+        with transaction() as session:
+            item = items.item_by_slug(session, CODE_LIST, "sjukhus")
+            current = items.current_by_slug(session, CODE_LIST, "sjukhus")
+            if change is not None:
+                content = {**current.content, "title": {"sv": f"Sjukhus {change}", "en": f"Hospitals {change}"}}
+                draft = services.draft_successor(session, SYSTEM, NOW, item=item, content=content)
+                publish_loaded(session, NOW, draft, change=change, valid_from=None)
+            hashes.append(items.current_by_slug(session, CODE_LIST, "sjukhus").content_hash)
+    first, meaning, last = hashes
+    wordings = gravity.Wordings(db.session, hashes)
+    assert wordings.among({meaning}, {last}) == {last}
+    assert wordings.among({first}, {last}) == frozenset()
+    assert wordings.among({last}, {first}) == frozenset()

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 
 from information_models import code_lists, definitions
+from information_models.changes import Accepted, Semantic, Technical
+from information_models.code_list_changes import compare_codes
 from information_models.code_lists import Code, CodeList
-from information_models.compatibility import Semantic, Technical, compare, compare_codes
+from information_models.compatibility import compare
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Role, Rule, TotalRows
 from information_models.starter.loading import model_contents, starter_model
 from information_models.starter.shipped_code_lists import code_list_contents
@@ -33,15 +35,21 @@ def test_the_same_content_is_the_same_on_both_scales():
 @pytest.mark.parametrize(
     ("change", "technical", "semantic"),
     [
-        (lambda m: m["elements"][3]["description"].update(sv="Annat."), Technical.SAME, Semantic.EDITORIAL),
+        (lambda m: m["elements"][3]["description"].update(sv="Annat."), Technical.SAME, Semantic.UNKNOWN),
+        (
+            lambda m: m["elements"][3]["description"].update(sv=m["elements"][3]["description"]["sv"].upper()),
+            Technical.SAME,
+            Semantic.EDITORIAL,
+        ),
         (lambda m: m["elements"][3].update(concept_version="a" * 64), Technical.SAME, Semantic.MEANING),
         (lambda m: m["elements"][3].update(concerns_persons=True), Technical.SAME, Semantic.MEANING),
         (lambda m: m["elements"][3]["aliases"].append("Nytt"), Technical.COMPATIBLE, Semantic.EDITORIAL),
-        (lambda m: m["elements"][3]["aliases"].pop(), Technical.BREAKING, Semantic.EDITORIAL),
+        (lambda m: m["elements"][3]["aliases"].clear(), Technical.BREAKING, Semantic.EDITORIAL),
         (lambda m: m["elements"][3].update(maximum="600"), Technical.COMPATIBLE, Semantic.SAME),
         (lambda m: m["elements"][3].update(maximum="100"), Technical.BREAKING, Semantic.SAME),
         (lambda m: m["elements"][3].update(required=False), Technical.COMPATIBLE, Semantic.SAME),
-        (lambda m: m["elements"][3].update(type="decimal"), Technical.COMPATIBLE, Semantic.EDITORIAL),
+        (lambda m: m["elements"][3].update(type="decimal"), Technical.SAME, Semantic.EDITORIAL),
+        (lambda m: m["elements"][3].update(type="decimal", decimals=1), Technical.COMPATIBLE, Semantic.EDITORIAL),
         (lambda m: m["elements"].pop(), Technical.BREAKING, Semantic.MEANING),
         (lambda m: m["elements"].append({**m["elements"][6], "name": "ny"}), Technical.BREAKING, Semantic.EDITORIAL),
         (
@@ -70,7 +78,8 @@ def test_codes_that_go_break_and_codes_that_come_do_not():
     content = copy.deepcopy(code_list_contents()["vardform"])
     content["codes"].append({"code": "rattspsykiatrisk", "label": {"sv": "Rättspsykiatrisk", "en": "Forensic"}})
     [more] = compare_codes("vardform", old, code_lists.read(content))
-    assert (more.technical, more.semantic) == (Technical.COMPATIBLE, Semantic.EDITORIAL)
+    # What is counted under the new code may have been counted under another before.
+    assert (more.technical, more.semantic) == (Technical.COMPATIBLE, Semantic.UNKNOWN)
     [fewer] = compare_codes("vardform", code_lists.read(content), old)
     assert (fewer.technical, fewer.semantic) == (Technical.BREAKING, Semantic.MEANING)
 
@@ -81,18 +90,17 @@ NUMBER = Element(
     minimum=Decimal(0), maximum=Decimal(100), decimals=2, max_length=50, pattern="[0-9]+",
     period_kinds=(PeriodKind.MONTH,),
 )  # fmt: skip
-SAME, COMPATIBLE, BREAKING = Technical
-UNCHANGED, EDITORIAL, MEANING = Semantic
+SAME, COMPATIBLE, MAY_BREAK, BREAKING = Technical
+UNCHANGED, EDITORIAL, UNSURE, MEANING = Semantic
 CHANGES = [
     # field, another value, forward (technical, semantic), and back
-    ("label", Text("Antalet", "Count"), (BREAKING, EDITORIAL), (BREAKING, EDITORIAL)),
-    ("description", Text("Hur många.", "How many."), (SAME, EDITORIAL), (SAME, EDITORIAL)),
+    ("label", Text("ANTAL", "Count"), (SAME, EDITORIAL), (SAME, EDITORIAL)),
+    ("description", Text("Hur många.", "How many."), (SAME, UNSURE), (SAME, UNSURE)),
     ("role", Role.ATTRIBUTE, (BREAKING, MEANING), (BREAKING, MEANING)),
-    ("type", ElementType.INTEGER, (BREAKING, MEANING), (COMPATIBLE, EDITORIAL)),
-    ("type", ElementType.TEXT, (BREAKING, MEANING), (BREAKING, MEANING)),
+    ("type", ElementType.TEXT, (MAY_BREAK, MEANING), (BREAKING, MEANING)),
+    ("type", ElementType.PERIOD, (BREAKING, MEANING), (BREAKING, MEANING)),
     ("concept", "plats", (SAME, MEANING), (SAME, MEANING)),
     ("concept_version", "b" * 64, (SAME, MEANING), (SAME, MEANING)),
-    ("code_list", "vardform", (BREAKING, MEANING), (BREAKING, MEANING)),
     ("aliases", ("Ant", "Antal platser"), (COMPATIBLE, EDITORIAL), (BREAKING, EDITORIAL)),
     ("required", False, (COMPATIBLE, UNCHANGED), (BREAKING, UNCHANGED)),
     ("concerns_persons", True, (SAME, MEANING), (SAME, MEANING)),
@@ -100,11 +108,35 @@ CHANGES = [
     ("minimum", Decimal(1), (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
     ("maximum", Decimal(99), (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
     ("decimals", 1, (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
-    ("max_length", 49, (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
-    ("pattern", None, (COMPATIBLE, UNCHANGED), (BREAKING, UNCHANGED)),
-    ("pattern", "[1-9]+", (BREAKING, UNCHANGED), (BREAKING, UNCHANGED)),
     ("period_kinds", (PeriodKind.MONTH, PeriodKind.YEAR), (COMPATIBLE, EDITORIAL), (BREAKING, MEANING)),
-    ("additive", False, (SAME, MEANING), (SAME, MEANING)),
+    ("additive", False, (COMPATIBLE, MEANING), (COMPATIBLE, MEANING)),
+]
+NAMED = replace(NUMBER, type=ElementType.TEXT, role=Role.ATTRIBUTE, max_length=50, pattern=None)
+CODED = replace(NUMBER, type=ElementType.CODE, role=Role.DIMENSION, code_list="s")
+CHANGES_OF_OTHERS = [
+    (NAMED, "max_length", 49, (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
+    (NAMED, "pattern", "[A-Z]{2}", (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
+    (replace(NAMED, pattern="[A-Z]{2}"), "pattern", "[A-Ö]{2}", (MAY_BREAK, UNCHANGED), (MAY_BREAK, UNCHANGED)),
+    (replace(NAMED, pattern="[A-Z]{2}"), "pattern", "[A-Z]{3}", (MAY_BREAK, UNCHANGED), (MAY_BREAK, UNCHANGED)),
+    # A limit that the pattern keeps below anyhow is none.
+    (replace(NAMED, pattern="[A-Z]{2}"), "max_length", 2, (SAME, UNCHANGED), (SAME, UNCHANGED)),
+    (replace(NAMED, pattern="[A-Z]{2}"), "max_length", 1, (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
+    (CODED, "code_list", "vardform", (MAY_BREAK, MEANING), (MAY_BREAK, MEANING)),
+    (replace(NUMBER, decimals=0), "type", ElementType.INTEGER, (SAME, EDITORIAL), (SAME, EDITORIAL)),
+    (
+        replace(NUMBER, maximum=Decimal("0.4"), decimals=0),
+        "maximum",
+        Decimal("0.9"),
+        (SAME, UNCHANGED),
+        (SAME, UNCHANGED),
+    ),
+    (
+        replace(NUMBER, unit=Text("vårdplatser", "beds")),
+        "unit",
+        Text("Vårdplatser", "beds"),
+        (SAME, EDITORIAL),
+        (SAME, EDITORIAL),
+    ),
 ]
 
 
@@ -126,30 +158,86 @@ def test_a_change_of_one_field_is_one_difference_either_way(field, value, forwar
     assert on_both_scales(other, NUMBER) == back
 
 
+@pytest.mark.parametrize(("element", "field", "value", "forward", "back"), CHANGES_OF_OTHERS)
+def test_so_is_a_change_of_an_element_of_another_type(element, field, value, forward, back):
+    other = replace(element, **{field: value})
+    assert on_both_scales(element, other) == forward
+    assert on_both_scales(other, element) == back
+
+
+def test_whole_numbers_that_become_decimals_keep_their_bounds_in_sight():
+    whole = replace(NUMBER, type=ElementType.INTEGER, decimals=0)
+    assert on_both_scales(whole, NUMBER) == (COMPATIBLE, EDITORIAL)
+    assert on_both_scales(NUMBER, whole) == (BREAKING, MEANING)
+    assert on_both_scales(whole, replace(NUMBER, maximum=Decimal(99))) == (BREAKING, MEANING)
+
+
 def test_no_field_of_an_element_changes_unseen():
     # What an element is called is who it is; another version of its code list is compared code by code.
-    assert {field for field, *_ in CHANGES} | {"name", "code_list_version"} == {one.name for one in fields(Element)}
+    changed_fields = {field for field, *_ in CHANGES} | {field for _, field, *_ in CHANGES_OF_OTHERS}
+    assert changed_fields | {"name", "code_list_version"} == {one.name for one in fields(Element)}
 
 
 CODE = Code("65016", Text("Sunderby sjukhus", "Sunderby hospital"), parent="25")
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "technical", "semantic"),
-    [
-        ("valid_from", date(2020, 1, 1), BREAKING, MEANING),
-        ("valid_to", date(2020, 1, 1), BREAKING, MEANING),
-        ("parent", "24", SAME, MEANING),
-    ],
-)
-def test_a_change_of_a_code_is_one_difference_either_way(field, value, technical, semantic):
-    one, other = (
-        CodeList("s", Text("S", "S"), Text("", ""), (code,)) for code in (CODE, replace(CODE, **{field: value}))
-    )
-    for old, new in ((one, other), (other, one)):
-        [found] = compare_codes("sjukhus", old, new)
-        assert (found.technical, found.semantic) == (technical, semantic)
-        assert "65016" in found.what.sv and "65016" in found.what.en
+IN_LIST = {
+    # field, another value: forward (technical, semantic), and back
+    "code": (
+        "65099",
+        [(COMPATIBLE, UNSURE), (BREAKING, MEANING), (BREAKING, MEANING)],
+        [(COMPATIBLE, UNSURE), (BREAKING, MEANING), (BREAKING, MEANING)],
+    ),
+    "label": (Text("SUNDERBY sjukhus", "Sunderby hospital"), [(SAME, EDITORIAL)], [(SAME, EDITORIAL)]),
+    "valid_from": (date(2020, 1, 1), [(BREAKING, MEANING)], [(COMPATIBLE, EDITORIAL)]),
+    "valid_to": (date(2020, 1, 1), [(BREAKING, MEANING)], [(COMPATIBLE, EDITORIAL)]),
+    "parent": ("24", [(MAY_BREAK, MEANING)], [(MAY_BREAK, MEANING)]),
+    "aliases": (("Sunderbyn",), [(COMPATIBLE, EDITORIAL)], [(BREAKING, EDITORIAL)]),
+    "local": (True, [(SAME, EDITORIAL)], [(SAME, EDITORIAL)]),
+    "test": (True, [(SAME, UNSURE)], [(SAME, UNSURE)]),
+    "note": (Text("Akutsjukhus", "Emergency hospital"), [(SAME, UNSURE)], [(SAME, UNSURE)]),
+    "concept": ("sjukhus", [(SAME, MEANING)], [(SAME, MEANING)]),
+}
+OF_LIST = {
+    "title": (Text("T", "S"), [(SAME, EDITORIAL)]),
+    "description": (Text("Andra sjukhus.", ""), [(SAME, UNSURE)]),
+    "parent_list": ("regioner", [(MAY_BREAK, MEANING)]),
+    "source": ({"title": "Annan"}, [(SAME, EDITORIAL)]),
+}
+
+
+def rated(old, new, **more):
+    return sorted((one.technical, one.semantic) for one in compare_codes("sjukhus", old, new, **more))
+
+
+@pytest.mark.parametrize("field", IN_LIST)
+def test_a_change_of_a_code_is_said_either_way(field):
+    value, forth, back = IN_LIST[field]
+    one, other = codes(CODE), codes(replace(CODE, **{field: value}))
+    assert (rated(one, other), rated(other, one)) == (forth, back)
+
+
+@pytest.mark.parametrize("field", OF_LIST)
+def test_a_change_of_a_list_is_said_either_way(field):
+    value, found = OF_LIST[field]
+    one, other = codes(CODE), replace(codes(CODE), **{field: value})
+    assert (rated(one, other), rated(other, one)) == (found, found)
+
+
+def test_no_field_of_a_code_or_a_list_changes_unseen():
+    assert set(IN_LIST) == {one.name for one in fields(Code)}
+    assert {*OF_LIST, "slug", "codes"} == {one.name for one in fields(CodeList)}
+
+
+def test_another_hospital_takes_nothing_from_the_others():
+    below = replace(codes(CODE), parent_list="regioner")
+    assert rated(below, replace(below, codes=(CODE, KALIX))) == [(COMPATIBLE, EDITORIAL)]
+
+
+def test_where_a_code_lies_breaks_where_it_says_whose_a_row_is():
+    one, other = codes(CODE), codes(replace(CODE, parent="24"))
+    assert rated(one, other, places=True) == [(BREAKING, MEANING)]
+    assert rated(one, other, places=False) == [(SAME, MEANING)]
 
 
 def codes(*found: Code) -> CodeList:
@@ -158,44 +246,52 @@ def codes(*found: Code) -> CodeList:
 
 KALIX = Code("65013", Text("Kalix sjukhus", "Kalix hospital"), parent="25", aliases=("Kalix",))
 RATED = [
-    ("a code relabelled", [replace(CODE, label=Text("Sunderbyn", "Sunderby hospital"))], [(BREAKING, EDITORIAL), (SAME, EDITORIAL)]),
+    ("a code relabelled", [replace(CODE, label=Text("Sunderbyn", "Sunderby hospital"))], [(BREAKING, EDITORIAL), (COMPATIBLE, EDITORIAL), (SAME, UNSURE)]),
     ("and its old label kept", [replace(CODE, label=Text("Sunderbyn", "Sunderby hospital"), aliases=("Sunderby sjukhus",))],
-     [(COMPATIBLE, EDITORIAL), (SAME, EDITORIAL)]),
+     [(COMPATIBLE, EDITORIAL), (SAME, UNSURE)]),
     ("an alias more", [replace(KALIX, aliases=("Kalix", "Kalix lasarett"))], [(COMPATIBLE, EDITORIAL)]),
     ("an alias taken away", [replace(KALIX, aliases=())], [(BREAKING, EDITORIAL)]),
     ("an alias moved to another hospital", [replace(KALIX, aliases=()), replace(CODE, aliases=("Kalix",))], [(BREAKING, MEANING)]),
-    ("two labels swapped", [replace(KALIX, label=CODE.label), replace(CODE, label=KALIX.label)], [(BREAKING, MEANING), (SAME, EDITORIAL)]),
+    ("two labels swapped", [replace(KALIX, label=CODE.label), replace(CODE, label=KALIX.label)], [(BREAKING, MEANING), (SAME, UNSURE)]),
+    ("a word for sums as an alias", [replace(KALIX, aliases=("Kalix", "Totalt"))], [(BREAKING, MEANING)]),
+    ("a validity that lies ahead and is moved", [replace(CODE, valid_from=date(2027, 1, 1))], [(BREAKING, MEANING)]),
     ("an end far ahead", [replace(CODE, valid_to=date(2030, 12, 31))], [(COMPATIBLE, EDITORIAL)]),
     ("an end that has passed", [replace(CODE, valid_to=date(2026, 10, 31))], [(BREAKING, MEANING)]),
     ("a first day", [replace(CODE, valid_from=date(2027, 1, 1))], [(BREAKING, MEANING)]),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("changes", "rated"), [one[1:] for one in RATED], ids=[one[0] for one in RATED])
-def test_what_codes_are_called_and_when_they_hold_is_rated_by_what_is_read_otherwise(changes, rated):
+@pytest.mark.parametrize(("changes", "expected"), [one[1:] for one in RATED], ids=[one[0] for one in RATED])
+def test_what_codes_are_called_and_when_they_hold_is_rated_by_what_is_read_otherwise(changes, expected):
     changed_codes = {one.code: one for one in changes}
     old = codes(CODE, KALIX)
     new = codes(*(changed_codes.get(one.code, one) for one in old.codes))
     found = list(compare_codes("sjukhus", old, new, on=date(2026, 11, 1)))
-    assert [(one.technical, one.semantic) for one in found] == rated
+    assert [(one.technical, one.semantic) for one in found] == expected
 
 
 def test_the_same_codes_are_no_difference():
     assert list(compare_codes("sjukhus", codes(CODE), codes(CODE))) == []
 
 
-@pytest.mark.parametrize("field", ["title", "description"])
-def test_a_reworded_model_is_an_editorial_change(field):
+@pytest.mark.parametrize(("field", "semantic"), [("title", EDITORIAL), ("description", UNSURE)])
+def test_what_a_reworded_description_means_is_for_people_to_judge(field, semantic):
     found = compare(starter_model(SLUG), changed(lambda m: m[field].update(en="Something else")))
-    assert (found.technical, found.semantic) == (SAME, EDITORIAL)
+    assert (found.technical, found.semantic) == (SAME, semantic)
 
 
 @pytest.mark.parametrize("field", ["period_element", "region_element"])
 def test_reading_period_or_region_elsewhere_is_another_meaning(field):
-    model = with_element(NUMBER).model
+    model = replace(with_element(NUMBER).model, region_element="antal")
     other = replace(model, **{field: "annat"})
     found = compare(LoadedModel(model, {}), LoadedModel(other, {}))
     assert (found.technical, found.semantic) == (BREAKING, MEANING)
+
+
+def test_whose_rows_may_be_is_no_longer_checked_without_a_region_element():
+    model = replace(with_element(NUMBER).model, region_element="antal")
+    found = compare(LoadedModel(model, {}), LoadedModel(replace(model, region_element=None), {}))
+    assert (found.backward, found.forward, found.semantic) == (Accepted.YES, Accepted.NO, MEANING)
 
 
 def test_a_models_code_lists_are_compared_where_both_are_at_hand():
@@ -204,11 +300,18 @@ def test_a_models_code_lists_are_compared_where_both_are_at_hand():
     here, moved = (CodeList("s", Text("S", "S"), Text("", ""), (code,)) for code in (CODE, replace(CODE, parent="24")))
     [found] = compare(LoadedModel(model, {"s": here}), LoadedModel(model, {"s": moved})).differences
     assert (found.subject, found.technical, found.semantic) == ("antal", SAME, MEANING)
+    placed = replace(model, region_element="antal")
+    [found] = compare(LoadedModel(placed, {"s": here}), LoadedModel(placed, {"s": moved})).differences
+    assert (found.subject, found.technical, found.semantic) == ("antal", BREAKING, MEANING)
+    other = replace(model, elements=(replace(coded, code_list_version="c" * 64),))
     for before, after in (({}, {"s": moved}), ({"s": here}, {})):
-        assert compare(LoadedModel(model, before), LoadedModel(model, after)).differences == ()
+        [found] = compare(LoadedModel(model, before), LoadedModel(other, after)).differences
+        assert (found.technical, found.semantic) == (MAY_BREAK, UNSURE)
 
 
 RULE = Rule("r1", Severity.WARNING, "antal > 0", Text("Något", "Some"), Text("Annars", "Or else"))
+
+STOPS = replace(RULE, severity=Severity.ERROR)
 
 
 @pytest.mark.parametrize(
@@ -219,6 +322,13 @@ RULE = Rule("r1", Severity.WARNING, "antal > 0", Text("Något", "Some"), Text("A
         ((), (replace(RULE, severity=Severity.ERROR),), BREAKING, UNCHANGED),
         ((RULE,), (replace(RULE, expression="antal > 1"),), COMPATIBLE, UNCHANGED),
         ((RULE,), (replace(RULE, severity=Severity.ERROR),), BREAKING, UNCHANGED),
+        # Within the bounds of the element nothing breaks it.
+        ((), (replace(RULE, severity=Severity.ERROR, expression="antal >= 0"),), SAME, UNCHANGED),
+        ((STOPS,), (replace(STOPS, expression="antal >= 0.01"),), COMPATIBLE, UNCHANGED),
+        ((STOPS,), (replace(STOPS, expression="antal >= 0.02"),), BREAKING, UNCHANGED),
+        ((STOPS,), (), COMPATIBLE, UNCHANGED),
+        # What two elements multiply to is not solved.
+        ((), (replace(STOPS, expression="antal * antal <> 0.0003"),), MAY_BREAK, UNCHANGED),
         ((RULE,), (replace(RULE, text=Text("Något", "Something")),), SAME, EDITORIAL),
         ((RULE,), (replace(RULE, reason=Text("Annars", "Otherwise")),), SAME, EDITORIAL),
     ],
@@ -248,3 +358,45 @@ def test_total_rows_that_are_refused_break_and_that_are_taken_do_not(old, new, t
     model = with_element(NUMBER).model
     [found] = compare(*(LoadedModel(replace(model, total_rows=rows), {}) for rows in (old, new))).differences
     assert (found.technical, found.semantic) == (technical, UNCHANGED)
+
+
+def test_headings_that_go_to_another_element_are_another_meaning():
+    one, other = NUMBER, replace(NUMBER, name="stangda", label=Text("Stängda", "Closed"), aliases=())
+    swapped = replace(one, label=other.label), replace(other, label=one.label)
+    model = with_element(NUMBER).model
+    found = compare(
+        LoadedModel(replace(model, elements=(one, other)), {}), LoadedModel(replace(model, elements=swapped), {})
+    )
+    assert (found.technical, found.semantic) == (BREAKING, MEANING)
+    assert any("«count» är stangda, tidigare antal" in one.what.sv for one in found.differences)
+
+
+def test_a_longer_key_takes_what_a_shorter_one_told_apart():
+    shorter, longer = (
+        LoadedModel(replace(with_element(NUMBER).model, key=key), {}) for key in (("antal",), ("antal", "avd"))
+    )
+    found = compare(shorter, longer)
+    assert (found.backward, found.forward, found.semantic) == (Accepted.YES, Accepted.NO, MEANING)
+    found = compare(longer, shorter)
+    assert (found.backward, found.forward, found.semantic) == (Accepted.NO, Accepted.YES, MEANING)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "editorial", "semantic"),
+    [
+        ("a", "b", (), MEANING),
+        ("a", "b", ("b",), EDITORIAL),
+        ("a", "ab", (), UNSURE),
+        ("ab", "a", (), UNSURE),
+        ("ac", "bd", ("b",), MEANING),
+    ],
+)
+def test_a_wording_within_a_wording_is_seen(old, new, editorial, semantic):
+    one, other = (
+        LoadedModel(replace(with_element(NUMBER).model, lockfile=tuple(each * 64 for each in letters)), {})
+        for letters in (old.replace("a", "e"), new.replace("a", "e"))
+    )
+    terms = {"b" * 64: Text("vårdplats", "bed")}
+    found = compare(one, other, editorial=frozenset(each * 64 for each in editorial), terms=terms)
+    assert (found.technical, found.semantic) == (SAME, semantic)
+    assert ("vårdplats" in found.differences[0].what.sv) == (new in ("b", "ab") or old == "ab")

@@ -3,7 +3,8 @@
 import pytest
 
 from information_models import definitions
-from information_models.compatibility import Semantic, compare
+from information_models.changes import Semantic
+from information_models.compatibility import compare
 from information_models.formats import model_file
 from information_models.outlines import of_model
 from information_models.starter.loading import starter_model
