@@ -112,6 +112,11 @@ class Measure:
         return self.aggregation is not Aggregation.AS_PUBLISHED
 
     @property
+    def counted(self) -> tuple[str, ...]:
+        """The elements that the figures are made of: what is counted and, of a ratio, what that is divided by."""
+        return (self.element, self.denominator) if self.denominator else (self.element,)
+
+    @property
     def is_ratio(self) -> bool:
         return self.aggregation is Aggregation.RATIO
 

@@ -7,23 +7,23 @@ its basis is still the same, so that no figure is published on a release that wa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from information_models import definitions
+from information_models.footing import Footings, Shift
 from registry.content.canonical import canonical, content_hash
 from registry.findings import Finding, Text
 from registry.identity.tables import Organisation
-from registry.items.lifecycle import Change
 from registry.items.queries import versions_by_hash
-from registry.items.tables import Item, Version
 from registry.provenance import Provenance
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.audiences import NARROWEST_FIRST, Audience
 from submission_portal.flows.content import Line
 from submission_portal.flows.content import read as read_flow
 from submission_portal.followup.breaks import Declared, Statement
+from submission_portal.followup.footings import footings_of
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.small_number_rules import (
     PROTECTED,
@@ -33,30 +33,20 @@ from submission_portal.followup.small_number_rules import (
     rules_for,
 )
 from submission_portal.followup.tables import SourceChange
+from submission_portal.followup.wordings import Wordings
 from submission_portal.forwarding.queries import amendments
 from submission_portal.forwarding.tables import Release
 from termbank.applications import statement as applications
 from termbank.applications.statement import Application
 from termbank.bank.queries.statements import applications_of
 
-METHOD = 4
+METHOD = 5
 """Raise it when figures, breaks, findings or protection are composed in another way: an upgrade then has every table
 composed again (`recomposing`)."""
 WEAKEST_FIRST = (Provenance.MADE_UP, Provenance.REPRODUCED, Provenance.OWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A concept version as far as breaks go."""
-
-    concept: str
-    version_hash: str
-    number: int
-    change: str
-    valid_from: date | None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Basis:
     """Everything that a measure's table is made from, but for the rows themselves."""
 
@@ -69,9 +59,9 @@ class Basis:
     applications: Mapping[str, Application]
     """The statements in full, by version hash."""
     source_changes: tuple[Declared, ...]
-    pinned: Mapping[str, Mapping[str, str]]
-    """Concept version hash by concept, by model version hash: the wordings that each release rests on."""
-    wordings: Mapping[str, Wording]
+    footings: Footings
+    """What each release's model version lets its elements stand on."""
+    wordings: Wordings
     policies: tuple[StatedPolicy, ...]
     provenance: Provenance
     recipient_id: str
@@ -109,20 +99,61 @@ class Basis:
             )
         )
 
-    def changed_meaning(self, before: str, after: str) -> bool:
-        """Whether any version after ``before`` up to ``after`` changed the meaning; unknown versions are taken to have."""
-        earlier, later = self.wordings.get(before), self.wordings.get(after)
-        if earlier is None or later is None or earlier.concept != later.concept:
-            return True
-        low, high = sorted((earlier.number, later.number))
-        return any(
-            one.concept == later.concept and low < one.number <= high and one.change != Change.EDITORIAL
-            for one in self.wordings.values()
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The elements whose meaning the measure's figures rest on: what is counted, over what, where and when, which rows; and
+        whatever else is bound to one of its concepts."""
+        measure, model = self.measure.measure, self.measure.model
+        region = (self.measure.plan.region,) if self.measure.plan.region else ()
+        bound = (element.name for element in model.elements if element.concept in measure.concepts)
+        named = (
+            *measure.counted,
+            measure.period_element,
+            *region,
+            *measure.dimensions,
+            *(measure.where or {}),
+            *model.key,
         )
+        return tuple(dict.fromkeys((*named, *bound)))
 
-    def wording_valid_from(self, version_hash: str) -> date | None:
-        wording = self.wordings.get(version_hash)
-        return wording.valid_from if wording else None
+    @cached_property
+    def readable(self) -> tuple[Release, ...]:
+        """The releases that have the elements without which the measure has no figure of them; those of older or newer
+        versions of the model may not."""
+        measure = self.measure.measure
+        region = {self.measure.plan.region} if self.measure.plan.region else set()
+        wanted = {*measure.counted, measure.period_element} | region
+        lacking = {one.version_hash for one in self.footings.versions if not wanted <= one.footings.keys()}
+        lacking |= {
+            one.version_hash
+            for one in self.footings.versions
+            if not all(name in one.footings and one.footings[name].is_number for name in measure.counted)
+        }
+        return tuple(one for one in self.releases if one.model_version_hash not in lacking)
+
+    @cached_property
+    def groups(self) -> Mapping[str, int]:
+        """Group by release id, where there is more than one: values of one group may be added."""
+        known = {one.version_hash for one in self.footings.versions}
+        models = [one.model_version_hash for one in self.readable if one.model_version_hash in known]
+        by_model = self.footings.groups(sorted(set(models)), self.measure.measure.counted)
+        if len(set(by_model.values())) < 2:
+            return {}
+        return {one.id: by_model[one.model_version_hash] for one in self.readable if one.model_version_hash in by_model}
+
+    def shifts(self, before: str, after: str) -> tuple[Shift, ...]:
+        """What the measure's elements stand on otherwise in one model version than in another; nothing is known of one that
+        was not published here."""
+        if (before, after) not in self._shifts:
+            known = {one.version_hash for one in self.footings.versions}
+            is_known = {before, after} <= known
+            self._shifts[before, after] = self.footings.shifts(before, after, self.elements) if is_known else ()
+        return self._shifts[before, after]
+
+    @cached_property
+    def _shifts(self) -> dict[tuple[str, str], tuple[Shift, ...]]:
+        """What `shifts` has found: it is asked of every figure."""
+        return {}
 
 
 def basis_of(
@@ -136,7 +167,8 @@ def basis_of(
 ) -> Basis:
     """The basis of a recipient's table of a measure on these releases."""
     amends = amendments(session, releases)
-    wordings = _wordings(session, measure.measure.concepts)
+    used = {release.model_version_hash for release in releases} | {measure.model_hash}
+    footings, wordings = footings_of(session, measure.model_slug, used, measure.measure.concepts)
     stated = _applications(session, measure.measure.concepts)
     return Basis(
         measure=measure,
@@ -146,7 +178,7 @@ def basis_of(
         statements=_statements(stated),
         applications=stated,
         source_changes=_source_changes(session, measure.slug),
-        pinned=_pinned(session, measure, releases, wordings),
+        footings=footings,
         wordings=wordings,
         policies=tuple(policies),
         provenance=provenance_of(session, releases),
@@ -177,37 +209,6 @@ def newest_first(releases: Sequence[Release], amends: Mapping[str, str]) -> tupl
 
     ordered = sorted(releases, key=lambda one: (one.released_at, depth(one.id), one.id), reverse=True)
     return tuple(release.id for release in ordered)
-
-
-def _wordings(session: Session, concepts: Sequence[str]) -> dict[str, Wording]:
-    rows = session.scalars(
-        select(Version)
-        .join(Item)
-        .where(Item.kind == "concept", Item.slug.in_(concepts), Version.published_at.is_not(None))
-    )
-    return {
-        row.content_hash: Wording(
-            row.item.slug, row.content_hash, row.number, str(row.change or Change.NEW), row.valid_from
-        )
-        for row in rows
-    }
-
-
-def _pinned(
-    session: Session, measure: PlannedMeasure, releases: Sequence[Release], wordings: Mapping[str, Wording]
-) -> dict[str, dict[str, str]]:
-    """The wordings that each model version binds its elements to; where it binds none, those of the measure."""
-    of_measure = {wordings[one].concept: one for one in measure.measure.concept_versions if one in wordings}
-    hashes = sorted({release.model_version_hash for release in releases})
-    return {
-        version_hash: of_measure
-        | {
-            element.concept: element.concept_version
-            for element in definitions.read(version.content).elements
-            if element.concept in measure.measure.concepts and element.concept and element.concept_version
-        }
-        for version_hash, version in versions_by_hash(session, hashes).items()
-    }
 
 
 def _applications(session: Session, concepts: Sequence[str]) -> dict[str, Application]:

@@ -6,12 +6,13 @@ of measuring changed. A break names the cause, the first day of the new, and bot
 click from what changed. Whether two figures happen to be alike says nothing: a break stands between equal figures too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from information_models.footing import Ground, Shift
 from registry.findings import Text
 from registry.period import Period
 
@@ -44,8 +45,8 @@ LABELS = {
 class Break:
     """One break in the figures of ``region``, from the day ``on``.
 
-    ``before`` and ``after`` are the content hashes of the two versions for wording and application, and the codes of
-    the units (joined by spaces) for coverage. ``note`` says it in words where that is more than the cause.
+    ``before`` and ``after`` are the content hashes of the two versions for wording and application (of the model, where it
+    is the model that says something else), and the codes of the units (joined by spaces) for coverage. ``note`` says it in words where that is more than the cause.
     """
 
     on: date
@@ -56,6 +57,8 @@ class Break:
     after: str = ""
     note_sv: str = ""
     note_en: str = ""
+    element: str = ""
+    """The element of the model that stands on something else, where that is not a wording alone."""
 
     @property
     def note(self) -> Text:
@@ -71,6 +74,7 @@ class Break:
             "after": self.after,
             "note_sv": self.note_sv,
             "note_en": self.note_en,
+            **({"element": self.element} if self.element else {}),
         }
 
     @classmethod
@@ -120,40 +124,89 @@ def application_breaks(
 
 
 @dataclass(frozen=True, slots=True)
-class Footing:
-    """What the figures of one region and period stood on: the pinned wording, and the units that were counted."""
+class Stand:
+    """What the figure of one region and period stood on: the model versions of its releases, the units that were counted, and
+    the codes (places, regions) that it is made of."""
 
     region: str
     first: date
     last: date
-    concept: str
-    concept_version: str
-    units: frozenset[str]
+    models: tuple[str, ...] = ()
+    units: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
 
 
-def wording_breaks(
-    footings: Sequence[Footing], changed_meaning: Callable[[str, str], bool], valid_from: Callable[[str], date | None]
+CAUSES: Mapping[Ground, Cause] = {
+    Ground.CONCEPT: Cause.WORDING,
+    Ground.NESTED: Cause.WORDING,
+    Ground.DEFINITION: Cause.WORDING,
+    Ground.UNIT: Cause.SOURCE,
+    Ground.CODES: Cause.SOURCE,
+}
+
+
+def meaning_breaks(
+    stands: Sequence[Stand],
+    shifts: Callable[[str, str], Sequence[Shift]],
+    valid_from: Callable[[str], date | None],
 ) -> tuple[Break, ...]:
-    """Breaks where the pinned wording of neighbouring figures changed in meaning.
+    """Breaks where neighbouring figures stand on what does not mean the same.
 
-    ``changed_meaning(before, after)`` is about two version hashes; an editorial change is no break. The break stands
-    on the new wording's own date where that lies between the two figures.
+    ``shifts(before, after)`` is about two model versions. The break of a wording stands on the new wording's own date
+    where that lies between the two figures; every other on the first day of the later one.
     """
-    breaks = []
-    for earlier, later in _neighbours(footings):
-        if earlier.concept_version == later.concept_version:
-            continue
-        if changed_meaning(earlier.concept_version, later.concept_version):
-            on = valid_from(later.concept_version)
-            if on is None or not earlier.first < on <= later.first:
-                on = later.first
-            breaks.append(
-                Break(on, Cause.WORDING, later.region, later.concept, earlier.concept_version, later.concept_version)
-            )
+    breaks: dict[Break, None] = {}
+    for earlier, later in _neighbours(stands):
+        for before in earlier.models:
+            for after in later.models:
+                for shift in shifts(before, after):
+                    moved = shift.codes & (earlier.codes | later.codes)
+                    if shift.ground is Ground.CODES and not moved:
+                        continue
+                    on = valid_from(shift.after) if shift.concept and not shift.is_another else None
+                    if on is None or not earlier.first < on <= later.first:
+                        on = later.first
+                    breaks[_shifted(shift, on, later.region, moved)] = None
     return tuple(breaks)
 
 
-def coverage_breaks(footings: Sequence[Footing]) -> tuple[Break, ...]:
+def _shifted(shift: Shift, on: date, region: str, moved: frozenset[str]) -> Break:
+    cause = CAUSES[shift.ground]
+    if shift.concept and not shift.is_another:
+        return Break(on, cause, region, shift.concept, shift.before, shift.after)
+    note = _told(shift, moved)
+    return Break(on, cause, region, shift.concept, shift.before, shift.after, note.sv, note.en, shift.element)
+
+
+def _told(shift: Shift, moved: frozenset[str]) -> Text:
+    sv, en = shift.label.sv, shift.label.en
+    nothing = Text("ingen", "none")
+    match shift.ground:
+        case Ground.UNIT:
+            old, new = shift.old or nothing, shift.new or nothing
+            return Text(
+                f"{sv} räknas i en annan enhet: {old.sv} före, {new.sv} efter.",
+                f"{en} is counted in another unit: {old.en} before, {new.en} after.",
+            )
+        case Ground.DEFINITION:
+            return Text(
+                f"Modellen säger något annat om vad {sv} är.", f"The model says something else of what {en} is."
+            )
+        case Ground.CODES:
+            named = sorted(moved)
+            codes = ", ".join(named[:MOST_CODES]) + (" …" if len(named) > MOST_CODES else "")
+            return Text(
+                f"Koder i {sv} betyder något annat än förut: {codes}.",
+                f"Codes of {en} mean something else than before: {codes}.",
+            )
+        case _:
+            return Text(f"{sv} räknar ett annat begrepp.", f"{en} counts another concept.")
+
+
+MOST_CODES = 10
+
+
+def coverage_breaks(stands: Sequence[Stand]) -> tuple[Break, ...]:
     """Breaks where other units stand behind the figure than behind the one before it.
 
     Units are hospitals for a region's figures and regions for the country's. A unit that is closed is still covered.
@@ -166,7 +219,7 @@ def coverage_breaks(footings: Sequence[Footing]) -> tuple[Break, ...]:
             before=" ".join(sorted(earlier.units)),
             after=" ".join(sorted(later.units)),
         )
-        for earlier, later in _neighbours(footings)
+        for earlier, later in _neighbours(stands)
         if earlier.units != later.units
     )
 
@@ -202,10 +255,10 @@ def of_region(breaks: Iterable[Break], region: str, is_summed: bool) -> tuple[Br
     return tuple(sorted(one for one in breaks if one.region in (region, "") or (is_summed and region == COUNTRY)))
 
 
-def _neighbours(footings: Sequence[Footing]) -> Iterable[tuple[Footing, Footing]]:
-    by_region: dict[tuple[str, str], list[Footing]] = {}
-    for footing in footings:
-        by_region.setdefault((footing.region, footing.concept), []).append(footing)
+def _neighbours(stands: Sequence[Stand]) -> Iterable[tuple[Stand, Stand]]:
+    by_region: dict[str, list[Stand]] = {}
+    for stand in stands:
+        by_region.setdefault(stand.region, []).append(stand)
     for _, ordered in sorted(by_region.items()):
-        ordered.sort(key=lambda footing: (footing.first, footing.last))
+        ordered.sort(key=lambda stand: (stand.first, stand.last))
         yield from pairwise(ordered)

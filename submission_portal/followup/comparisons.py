@@ -6,11 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from information_models.queries import model_of
 from registry.errors import NotFound
 from registry.findings import Text
 from registry.i18n import current_language
 from registry.items.diff import word_diff
 from registry.items.queries import versions_by_hash
+from registry.items.tables import Version
 from registry.swedish import sort_key
 from submission_portal.followup import charts, pages
 from submission_portal.followup.addresses import version_url
@@ -24,6 +26,7 @@ from termbank.applications.statement import ANSWER_TEXTS, Answer, Answered, Appl
 from termbank.bank.queries.statements import application_of
 from termbank.bank.queries.term_banks import concept_of
 from termbank.comparing.comparability import AnswerPair, Verdict, compare
+from termbank.notions import CONCEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,23 @@ class BreakPage:
 
 
 def break_page(
-    session: Session, measure: PlannedMeasure, shown: ShownTable, region: str, on: date, cause: str, concept: str
+    session: Session,
+    measure: PlannedMeasure,
+    shown: ShownTable,
+    region: str,
+    on: date,
+    cause: str,
+    concept: str,
+    element: str = "",
 ) -> BreakPage:
     """Raises ``NotFound`` where the table has no such break."""
     table, wanted = shown.table, (region, on, cause)
     found = [
         one
         for one in breaks_of(table)
-        if (one.region, one.on, one.cause.value) == wanted and (not concept or one.concept == concept)
+        if (one.region, one.on, one.cause.value) == wanted
+        and (not concept or one.concept == concept)
+        and (not element or one.element == element)
     ]
     if not found:
         raise NotFound("break")
@@ -168,22 +180,28 @@ def _with_applications(session: Session, page: BreakPage) -> BreakPage:
 
 
 def _with_wordings(session: Session, page: BreakPage) -> BreakPage:
+    """Of concepts their definitions; of a model what it says that the element is."""
     versions = versions_by_hash(session, [page.broken.before, page.broken.after])
-    if len(versions) < 2:
-        return page
-    read = [(version, concept_of(version)) for version in (versions[page.broken.before], versions[page.broken.after])]
     language = current_language()
+    said = [
+        (version, *_said(version, page.broken.element))
+        for hash_ in (page.broken.before, page.broken.after)
+        if (version := versions.get(hash_)) is not None
+    ]
     lines = tuple(
-        (
-            f"{concept.title.in_language(language)}, version {version.number}",
-            version_url(version),
-            version.content_hash,
-            concept.definition,
-        )
-        for version, concept in read
+        (f"{title.in_language(language)}, version {version.number}", version_url(version), version.content_hash, text)
+        for version, title, text in said
     )
-    texts = [concept.definition.in_language(language) if concept.definition else "" for _, concept in read]
-    return replace(page, wordings=lines, diff=tuple(word_diff(*texts)))
+    texts = [text.in_language(language) if text else "" for _version, _title, text in said]
+    return replace(page, wordings=lines, diff=tuple(word_diff(*texts)) if len(texts) > 1 else ())
+
+
+def _said(version: Version, element: str) -> tuple[Text, Text | None]:
+    if version.item.kind == CONCEPT:
+        concept = concept_of(version)
+        return concept.title, concept.definition
+    model = model_of(version)
+    return model.title, model.element(element).description if element in model.by_name else None
 
 
 def _with_units(page: BreakPage) -> BreakPage:

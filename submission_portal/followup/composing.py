@@ -7,6 +7,7 @@ table before protection without that table being kept anywhere.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from itertools import combinations
 
 import polars as pl
 
@@ -17,14 +18,14 @@ from submission_portal.followup.basis import Basis
 from submission_portal.followup.breaks import (
     COUNTRY,
     Break,
-    Footing,
+    Stand,
     Statement,
     application_breaks,
     coverage_breaks,
+    meaning_breaks,
     source_breaks,
-    wording_breaks,
 )
-from submission_portal.followup.composition import compose, compose_counts
+from submission_portal.followup.composition import compose, compose_counts, unmixed
 from submission_portal.followup.figures import SCHEMA, Figure, Status, figure_key, read_figures
 from submission_portal.followup.finding_texts import FINDINGS
 from submission_portal.followup.inner_cells import (
@@ -53,6 +54,7 @@ from termbank.comparing.comparability import Verdict, compare
 
 TWICE = "FOL-003"
 UNCLEAR = "FOL-017"
+LEFT_OUT, APART, REWORDED = "FOL-044", "FOL-045", "FOL-046"
 TOLD = 20
 """Places named in a finding; its count says how many there are."""
 
@@ -107,7 +109,7 @@ def compose_version(
     full = _figures(basis, rows)
     figures = read_figures(full)
     breaks = find_breaks(basis, figures, units_there(basis.measure.plan, rows, basis.newest_first))
-    doubtful = (*_twice(basis, rows), *_unclear(basis, rows))
+    doubtful = (*_left_out(basis), *_twice(basis, rows), *_unclear(basis, rows), *_mixed(basis, figures))
     views = {}
     for audience, protection in _protections(basis, rows, figures, published, related, withheld).items():
         shown = hide(full, protection.hidden)
@@ -243,13 +245,14 @@ def compose_figures(basis: Basis, rows: pl.DataFrame, periods: Collection[str]) 
 def _figures(basis: Basis, rows: pl.DataFrame) -> pl.DataFrame:
     if not rows.height:
         return pl.DataFrame(schema=SCHEMA)
-    return compose(basis.measure.plan, rows, basis.newest_first, basis.measure.expected)
+    return unmixed(compose(basis.measure.plan, rows, basis.newest_first, basis.measure.expected), basis.groups)
 
 
 def released_rows(basis: Basis, sink: Sink) -> pl.DataFrame:
-    """The rows of the releases in the basis, from every table of the store that holds some of them."""
+    """The rows of the releases in the basis that have what the measure is made of, from every table of the store that holds some
+    of them."""
     by_table: dict[str, list[str]] = {}
-    for release in basis.releases:
+    for release in basis.readable:
         if release.national_table:
             by_table.setdefault(release.national_table, []).append(release.id)
     frames = [sink.read(table, ids) for table, ids in sorted(by_table.items())]
@@ -272,11 +275,11 @@ def find_breaks(basis: Basis, figures: Sequence[Figure], units: Units) -> tuple[
         verdict = compare(basis.applications[one.version_hash], basis.applications[other.version_hash]).verdict
         return verdict is Verdict.DIFFERENT
 
-    footings = _footings(basis, figures, units)
+    stands = _stands(basis, figures, units)
     found = (
         *application_breaks(basis.statements, differ),
-        *wording_breaks(footings, basis.changed_meaning, basis.wording_valid_from),
-        *coverage_breaks([one for one in footings if one.concept == ""]),
+        *meaning_breaks([one for one in stands if one.models], basis.shifts, basis.wordings.valid_from),
+        *coverage_breaks(stands),
         *source_breaks(basis.source_changes),
     )
     return tuple(
@@ -288,12 +291,16 @@ def find_breaks(basis: Basis, figures: Sequence[Figure], units: Units) -> tuple[
     )
 
 
-def _footings(basis: Basis, figures: Sequence[Figure], without_figures: Units) -> list[Footing]:
-    """What each shown figure of a whole region (or the country) stood on: units under no concept, wordings by concept."""
+def _stands(basis: Basis, figures: Sequence[Figure], without_figures: Units) -> list[Stand]:
+    """What each shown figure of a whole region (or the country) stood on. A summed country has the models of none: its regions
+    have."""
     model_of = {release.id: release.model_version_hash for release in basis.releases}
     measure = basis.measure
     units: dict[tuple[str, Period], set[str]] = {}
+    codes: dict[tuple[str, Period], set[str]] = {}
+    chosen = {code for code in measure.plan.where.values() if code}
     for figure in figures:
+        codes.setdefault((figure.region, figure.period), {figure.region, *chosen}).update(figure.place)
         if figure.status not in (Status.OBSERVED, Status.CLOSED, Status.UNDEFINED):
             continue
         if len(figure.place) == 1:
@@ -301,21 +308,26 @@ def _footings(basis: Basis, figures: Sequence[Figure], without_figures: Units) -
         elif not figure.place and not figure.is_country and _belongs(basis, figure):
             units.setdefault((COUNTRY, figure.period), set()).add(figure.region)
     behind_whole = {where: frozenset(codes) for where, codes in units.items()} | dict(without_figures)
-    footings = []
+    stands = []
     for figure in figures:
         if figure.place or figure.status is not Status.OBSERVED:
             continue
-        first, last = figure.period.first, figure.period.last
         is_sum = measure.plan.is_summed and (bool(measure.plan.parts_at(0)) or figure.is_country)
-        behind = behind_whole.get((figure.region, figure.period), frozenset()) if is_sum else frozenset()
-        footings.append(Footing(figure.region, first, last, "", "", behind))
-        if figure.is_country and measure.plan.country is Country.SUM:
-            continue
-        pinned = basis.pinned.get(model_of.get(figure.releases[-1], ""), {}) if figure.releases else {}
-        footings += [
-            Footing(figure.region, first, last, concept, version, frozenset()) for concept, version in pinned.items()
-        ]
-    return footings
+        where = (figure.region, figure.period)
+        behind = behind_whole.get(where, frozenset()) if is_sum else frozenset()
+        is_of_regions = figure.is_country and measure.plan.country is Country.SUM
+        models = () if is_of_regions else sorted({model_of[one] for one in figure.releases if one in model_of})
+        stands.append(
+            Stand(
+                figure.region,
+                figure.period.first,
+                figure.period.last,
+                tuple(models),
+                behind,
+                frozenset(codes[where]) | without_figures.get(where, frozenset()),
+            )
+        )
+    return stands
 
 
 def _belongs(basis: Basis, figure: Figure) -> bool:
@@ -327,6 +339,44 @@ def _totals(basis: Basis, figures: Sequence[Figure]) -> list[Finding]:
     parts = {str(one.period): one.delivered for one in figures if one.is_country and not one.place}
     compared = differences(figures, basis.measure.totals, parts, basis.measure.measure.decimals)
     return [said for one in compared if (said := finding(one)) is not None]
+
+
+def _left_out(basis: Basis) -> list[Finding]:
+    """Releases of model versions that lack what the measure is made of: they have no figure in it, and that is said."""
+    left = {one.id for one in basis.releases} - {one.id for one in basis.readable}
+    if not left:
+        return []
+    numbers = {one.version_hash: one.number for one in basis.footings.versions}
+    versions = sorted({numbers.get(one.model_version_hash, 0) for one in basis.releases if one.id in left})
+    said: dict[str, str | int] = {
+        "releases": len(left),
+        "versions": ", ".join(map(str, versions)),
+        "element": basis.measure.measure.element,
+    }
+    return [FINDINGS.found(LEFT_OUT, said)]
+
+
+def _mixed(basis: Basis, figures: Sequence[Figure]) -> list[Finding]:
+    """Figures made of what does not mean the same: not shown where their parts count another concept or in another unit,
+    shown and told of where the wording changed between them."""
+    model_of = {release.id: release.model_version_hash for release in basis.releases}
+    apart, reworded = [], []
+    for figure in figures:
+        models = sorted({model_of[one] for one in figure.releases if one in model_of})
+        if len({basis.groups.get(one, 0) for one in figure.releases}) > 1:
+            apart.append(figure.key)
+        elif any(_has_shifted(basis, one, other, figure) for one, other in combinations(models, 2)):
+            reworded.append(figure.key)
+    return [
+        FINDINGS.found(code, {"cells": len(keys)}, tuple(Place(key=(("figure", key),)) for key in keys[:TOLD]))
+        for code, keys in ((APART, apart), (REWORDED, reworded))
+        if keys
+    ]
+
+
+def _has_shifted(basis: Basis, one: str, other: str, figure: Figure) -> bool:
+    codes = {figure.region, *figure.place}
+    return any(not shift.codes or shift.codes & codes for shift in basis.shifts(one, other))
 
 
 def _twice(basis: Basis, rows: pl.DataFrame) -> list[Finding]:

@@ -52,6 +52,20 @@ def compose_counts(plan: Plan, rows: pl.DataFrame, newest_first: Sequence[str], 
     return figures.with_columns(pl.Series("key", keys, dtype=pl.String)).select(SCHEMA.names()).sort("key")
 
 
+def unmixed(figures: pl.DataFrame, groups: Mapping[str, int]) -> pl.DataFrame:
+    """Without the values of figures that were made of releases of several groups (`groups`, by release): beds and patients are
+    not added."""
+    if not groups:
+        return figures
+    numbers = pl.col("releases").list.eval(pl.element().replace_strict(dict(groups), default=-1, return_dtype=pl.Int64))
+    is_mixed = numbers.list.n_unique() > 1
+    is_shown = pl.col("status") == Status.OBSERVED.value
+    return figures.with_columns(
+        pl.when(is_mixed).then(None).otherwise(pl.col("value")).alias("value"),
+        pl.when(is_mixed & is_shown).then(pl.lit(Status.INCOMPLETE.value)).otherwise(pl.col("status")).alias("status"),
+    )
+
+
 def _ratios(plan: Plan, above: pl.DataFrame, below: pl.DataFrame) -> pl.DataFrame:
     """Figure by figure the one divided by the other; where either says nothing, neither does the ratio."""
     divided = []

@@ -47,6 +47,43 @@ TEXTS = (
         ),
     ),
     FindingEntry(
+        "FOL-044", Severity.WARNING, Stage.TABLES, Scope.TABLE,
+        Text("Leveranser som inte har det som måttet räknar", "Deliveries without what the measure counts"),
+        Text(
+            "{releases} leveranser gjordes enligt version {versions} av modellen, som inte har elementet {element} eller det som "
+            "måttet delar det på. De är utelämnade.",
+            "{releases} deliveries were made under version {versions} of the model, which has no element {element}, or not what "
+            "the measure divides it by. They are left out.",
+        ),
+        Text(
+            "Bind måttet till den version som gäller, eller ge de äldre åren ett eget mått.",
+            "Bind the measure to the version in force, or give the older years a measure of their own.",
+        ),
+    ),
+    FindingEntry(
+        "FOL-045", Severity.WARNING, Stage.TABLES, Scope.TABLE,
+        Text("Delar som räknar olika saker summeras inte", "Parts that count different things are not added"),
+        Text(
+            "För {cells} siffror gjordes delarna enligt versioner av modellen där värdet är av ett annat begrepp eller har en "
+            "annan enhet. De delarna summeras inte.",
+            "For {cells} figures the parts were made under versions of the model in which the value is of another concept or in "
+            "another unit. Those parts are not added.",
+        ),
+        Text(
+            "Siffran visas när alla delar är levererade enligt samma version.",
+            "The figure is shown once all parts are delivered under the same version.",
+        ),
+    ),
+    FindingEntry(
+        "FOL-046", Severity.WARNING, Stage.TABLES, Scope.TABLE,
+        Text("Siffror som vilar på flera lydelser", "Figures that rest on several wordings"),
+        Text(
+            "{cells} siffror är summor av delar som räknades enligt olika lydelser, med olika betydelse.",
+            "{cells} figures are sums of parts that were counted under different wordings, with different meanings.",
+        ),
+        Text("Läs dem med den reservationen.", "Read them with that reservation."),
+    ),
+    FindingEntry(
         "FOL-017", Severity.WARNING, Stage.TABLES, Scope.TABLE,
         Text("Rader som inte får läggas ihop", "Rows that may not be added"),
         Text(

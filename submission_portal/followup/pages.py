@@ -255,6 +255,7 @@ def break_url(measure: PlannedMeasure, one: Break) -> str:
         on=one.on.isoformat(),
         cause=one.cause.value,
         concept=one.concept or None,
+        element=one.element or None,
     )
 
 

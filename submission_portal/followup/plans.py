@@ -133,7 +133,7 @@ def planned(session: Session, version: Version) -> PlannedMeasure:
     region_version = latest_published(session, "code_list", REGION_LIST)
     if region_version is None:
         raise LookupError(f"the code list {REGION_LIST} is not published")
-    model = _read_model(model_version.content_hash, model_version.content_text)
+    model = read_model(model_version.content_hash, model_version.content_text)
     by_element = {element.name: element for element in model.elements if element.code_list}
     hashes = {element.code_list_version for element in by_element.values() if element.code_list_version}
     versions = {one.item.slug: one for one in versions_by_hash(session, sorted(hashes)).values()}
@@ -141,14 +141,14 @@ def planned(session: Session, version: Version) -> PlannedMeasure:
     for name, element in by_element.items():
         found = versions.get(element.code_list or "") or latest_published(session, "code_list", element.code_list or "")
         if found is not None:
-            lists[name] = _read_code_list(found.content_hash, found.content_text)
+            lists[name] = read_code_list(found.content_hash, found.content_text)
     return PlannedMeasure(
         measure,
         version.content_hash,
         model,
         model_version.content_hash,
         lists,
-        _read_code_list(region_version.content_hash, region_version.content_text),
+        read_code_list(region_version.content_hash, region_version.content_text),
         region_version.content_hash,
     )
 
@@ -206,12 +206,14 @@ def _model_version(session: Session, measure: Measure) -> Version | None:
 
 
 @lru_cache(maxsize=64)
-def _read_model(content_hash: str, text: str) -> Model:
+def read_model(content_hash: str, text: str) -> Model:
+    """The model in a version's text; read once while it is in use."""
     return definitions.read(_parsed(text))
 
 
 @lru_cache(maxsize=64)
-def _read_code_list(content_hash: str, text: str) -> CodeList:
+def read_code_list(content_hash: str, text: str) -> CodeList:
+    """As `read_model`."""
     return code_lists.read(_parsed(text))
 
 

@@ -170,7 +170,7 @@ def back_from(
         delivery_node(session, deliveries),
         *use_nodes(session, behind, table, reach),
         flow_node(flows),
-        model_node(models or _versions(session, [measure.model_hash]), reach),
+        model_node(models or _versions(session, [measure.model_hash]), reach, measure.measure.counted),
         *application_nodes(session, measure, set(codes), figure, reach),
         *concept_nodes(session, measure, models),
     )

@@ -4,13 +4,14 @@ Pages and the command line show the same nodes. What a node says may be said to 
 what a draft held or what stands in another region's file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from information_models.queries import model_of
 from registry import clock
 from registry.findings import Text
 from registry.identity.tables import Organisation
@@ -302,8 +303,9 @@ def flow_node(flows: Page[Version]) -> TraceNode:
     )
 
 
-def model_node(models: Sequence[Version], reach: Reach) -> TraceNode:
-    """The model, by its newest version; the others, the newest first, as its parts. ``models``: the oldest first."""
+def model_node(models: Sequence[Version], reach: Reach, elements: Sequence[str] = ()) -> TraceNode:
+    """The model, by its newest version; the others, the newest first, as its parts. ``models``: the oldest first; ``elements``:
+    those whose footing in the newest one is told."""
     *earlier, newest = models
     listed = reach.take(earlier if reach.is_whole else earlier[::-1], "model")
     return TraceNode(
@@ -311,12 +313,27 @@ def model_node(models: Sequence[Version], reach: Reach) -> TraceNode:
         items.titled(newest),
         leads_to=newest,
         ref=newest.ref,
-        facts=((Text("Innehållets kontrollsumma", "Content hash"), newest.content_hash),),
+        facts=((Text("Innehållets kontrollsumma", "Content hash"), newest.content_hash), *_footings(newest, elements)),
         listed=listed.of(
             lambda one: Link(Text(f"version {one.number}", f"version {one.number}"), one, one.ref, one.content_hash)
         ),
         name="model",
     )
+
+
+def _footings(version: Version, elements: Sequence[str]) -> Iterator[Fact]:
+    """What some elements stand on in a version of the model, beside the wording: what they are, their unit, their codes."""
+    model = model_of(version)
+    for name in elements:
+        element = model.by_name.get(name)
+        if element is None:
+            continue
+        sv, en = element.label.sv, element.label.en
+        yield Text(f"{sv} är", f"{en} is"), element.description
+        if element.unit:
+            yield Text(f"Enhet för {sv}", f"Unit of {en}"), element.unit
+        if element.code_list_version:
+            yield Text(f"Kodlista för {sv}", f"Code list of {en}"), element.code_list_version
 
 
 def deliveries_of(session: Session, releases: Sequence[Release]) -> dict[str, Delivery]:

@@ -128,12 +128,13 @@ def _apart(
 
 
 def concept_nodes(session: Session, measure: PlannedMeasure, models: Sequence[Version]) -> list[TraceNode]:
+    """The wordings that the measure is about, and whatever its values are bound to in the models, older ones too."""
     wanted = set(measure.measure.concepts)
     hashes = [
         element.concept_version
         for model in models
         for element in definitions.read(model.content).elements
-        if element.concept in wanted and element.concept_version
+        if element.concept_version and (element.concept in wanted or element.name in measure.measure.counted)
     ]
     hashes += list(measure.measure.concept_versions)
     return _concepts(session, list(dict.fromkeys(hashes)))

@@ -175,15 +175,23 @@ class World:
             for slug, body in measure_contents().items():
                 self.measures[slug] = publish(session, "measure", slug, body, self.steward)
 
-    def publish_model(self, session: Session, slug: str) -> Version:
-        """The model, pinned to the newest wording of every concept that it uses."""
-        body = model_contents()[slug] | {"elements": [dict(one) for one in model_contents()[slug]["elements"]]}
+    def publish_model(
+        self,
+        session: Session,
+        slug: str,
+        *,
+        change: Change = Change.NEW,
+        but: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> Version:
+        """The model, pinned to the newest wording of every concept that it uses; ``but``: elements that say something else."""
+        elements = [dict(one) | dict((but or {}).get(one["name"], {})) for one in model_contents()[slug]["elements"]]
+        body = model_contents()[slug] | {"elements": elements}
         for element in body["elements"]:
             if name := element.get("concept"):
                 if name not in self.concepts:
                     self.publish_concept(session, name, f"what {name} means")
                 element["concept_version"] = self.concepts[name].content_hash
-        self.models[slug] = publish(session, "model", slug, body, self.steward)
+        self.models[slug] = publish(session, "model", slug, body, self.steward, change=change)
         return self.models[slug]
 
     def publish_concept(

@@ -60,7 +60,8 @@ def compare(slug: str, region: str, on: str, cause: str) -> str:
     except ValueError:
         abort(404)
     shown = shown_to(db.session, measure, table, reader())
-    page = break_page(db.session, measure, shown, region, day, cause, request.args.get("concept", ""))
+    concept, element = request.args.get("concept", ""), request.args.get("element", "")
+    page = break_page(db.session, measure, shown, region, day, cause, concept, element)
     sides = [one.period for one in (page.before, page.after) if one is not None]
     closed = [part for one in sides for part in shown.closed_of(region=region, period=str(one))]
     note_refused(Road.BREAK, shown, closed)

@@ -1,24 +1,26 @@
 """Four causes of a break, found each in its own way and never mixed."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
 
+from information_models.footing import Ground, Shift
 from registry.findings import Text
 from registry.period import Period
 from submission_portal.followup.breaks import (
     Break,
     Cause,
     Declared,
-    Footing,
+    Stand,
     Statement,
     application_breaks,
     between,
     coverage_breaks,
+    meaning_breaks,
     of_region,
     source_breaks,
-    wording_breaks,
 )
 
 COUNTED = Statement("a1", "established", "25", None, date(2018, 2, 28), (("technical", "yes"),))
@@ -29,9 +31,17 @@ def differ(one: Statement, other: Statement) -> bool:
     return one.answers != other.answers
 
 
-def footing(first: str, version: str = "w1", units: str = "a b") -> Footing:
+def stand(first: str, model: str = "m1", units: str = "a b") -> Stand:
     period = Period.parse(first)
-    return Footing("25", period.first, period.last, "established", version, frozenset(units.split()))
+    return Stand("25", period.first, period.last, (model,), frozenset(units.split()), frozenset({"a", "b"}))
+
+
+WORDED = Shift(Ground.CONCEPT, "beds", Text("Platser", "Beds"), "w1", "w2", "established")
+RENAMED = Shift(Ground.CODES, "ward", Text("Avdelning", "Ward"), "m1", "m2", codes=frozenset({"b", "c"}))
+
+
+def shifted(*found: Shift):
+    return lambda before, after: () if before == after else found
 
 
 def test_norrbotten_breaks_where_technical_beds_stopped_being_counted():
@@ -51,23 +61,36 @@ def test_regions_that_apply_a_wording_differently_do_not_break_each_other():
 
 
 def test_a_wording_that_changed_meaning_is_a_break_on_its_own_date():
-    found = wording_breaks(
-        [footing("2018"), footing("2019", "w2")], lambda one, other: True, lambda version: date(2018, 7, 1)
-    )
+    found = meaning_breaks([stand("2018"), stand("2019", "m2")], shifted(WORDED), lambda version: date(2018, 7, 1))
     assert [(one.cause, one.on, one.before, one.after) for one in found] == [
         (Cause.WORDING, date(2018, 7, 1), "w1", "w2")
     ]
 
 
 def test_an_editorial_change_of_the_wording_is_no_break():
-    assert wording_breaks([footing("2018"), footing("2019", "w2")], lambda *_: False, lambda _: None) == ()
+    assert meaning_breaks([stand("2018"), stand("2019", "m2")], shifted(), lambda _: None) == ()
+
+
+def test_a_moved_code_parts_the_figures_that_are_made_of_it_alone():
+    pair = [stand("2018"), stand("2019", "m2")]
+    [found] = meaning_breaks(pair, shifted(RENAMED), lambda _: date(2018, 7, 1))
+    assert (found.cause, found.on, found.element) == (Cause.SOURCE, date(2019, 1, 1), "ward")
+    assert found.note.en == "Codes of Ward mean something else than before: b."
+    elsewhere = replace(RENAMED, codes=frozenset({"c"}))
+    assert meaning_breaks(pair, shifted(elsewhere), lambda _: None) == ()
+
+
+def test_a_break_without_an_element_is_stored_as_it_always_was():
+    assert "element" not in Break(date(2018, 3, 1), Cause.WORDING, "25").as_dict()
+    one = Break(date(2018, 3, 1), Cause.SOURCE, "25", element="beds")
+    assert Break.from_dict(one.as_dict()) == one
 
 
 def test_a_hospital_that_left_is_a_break_in_coverage_and_in_nothing_else():
-    footings = [footing("2018-01", units="a b c"), footing("2018-02", units="a b")]
-    found = coverage_breaks(footings)
+    stands = [stand("2018-01", units="a b c"), stand("2018-02", units="a b")]
+    found = coverage_breaks(stands)
     assert [(one.cause, one.before, one.after) for one in found] == [(Cause.COVERAGE, "a b c", "a b")]
-    assert wording_breaks(footings, lambda *_: True, lambda _: None) == ()
+    assert meaning_breaks(stands, shifted(WORDED), lambda _: None) == ()
 
 
 def test_a_new_care_system_is_a_break_as_declared():
@@ -113,5 +136,5 @@ def test_a_break_survives_being_stored():
 )
 def test_a_break_in_wording_is_never_outside_the_two_figures_that_it_parts(valid_from, on):
     """On the new wording's first day, if that is after the first day of the earlier figure and not after the later one's."""
-    [found] = wording_breaks([footing("2018"), footing("2019", "w2")], lambda *_: True, lambda _: valid_from)
+    [found] = meaning_breaks([stand("2018"), stand("2019", "m2")], shifted(WORDED), lambda _: valid_from)
     assert found.on == on
