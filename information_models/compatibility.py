@@ -5,6 +5,7 @@ A person classes the change; this tells them, and everybody who rests on the mod
 difference is what `changes` says of any; `witnesses` shows rows for it. Pure.
 """
 
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -13,9 +14,10 @@ from information_models.changes import Accepted, Compatibility, Difference, Sema
 from information_models.code_list_changes import compare_codes
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Rule, TotalRows
 from information_models.headings import heading_key
-from information_models.patterns import lengths_of
+from information_models.patterns import lengths_of, texts_of
 from information_models.presentation import TYPE_LABELS
 from information_models.rule_cases import Case, Domain, Wanted, find
+from information_models.values import text_check
 from registry.findings import Severity, Text
 from registry.period import PeriodKind
 
@@ -229,7 +231,15 @@ def _within(old: Element, new: Element) -> Accepted:
         return NO
     if new.pattern is None or new.pattern == old.pattern:
         return YES
-    return NO if old.pattern is None else UNKNOWN
+    if old.pattern is None:
+        return NO
+    fits, chance = text_check(new.max_length, new.pattern), random.Random(0)  # noqa: S311  (the same texts every time)
+    texts = (texts_of(old.pattern, chance) for _ in range(TEXTS_TRIED))
+    return NO if any(len(text) <= old.max_length and not fits(text) for text in texts) else UNKNOWN
+
+
+TEXTS_TRIED = 200
+"""So many texts of a pattern are tried on another: one that does not fit is enough, and none says nothing."""
 
 
 def _numbers_within(old: Element, new: Element) -> Accepted:
@@ -263,7 +273,7 @@ def _reads(old: Element, new: Element) -> Accepted:
 
 def _headings(old: Model, new: Model) -> Iterator[Difference]:
     """Which columns of a file are read as which element."""
-    was, now = _by_heading(old), _by_heading(new)
+    was, now = read_as(old), read_as(new)
     other: list[tuple[str, str, str]] = []
     lost: dict[str, list[str]] = {}
     gained: dict[str, list[str]] = {}
@@ -300,7 +310,8 @@ def _quoted(new: Model, old: Model, name: str, headings: Sequence[str]) -> list[
     return [f"«{one}»" for one in dict.fromkeys(old.element(name).headings()) if heading_key(one) in headings]
 
 
-def _by_heading(model: Model) -> dict[str, str]:
+def read_as(model: Model) -> dict[str, str]:
+    """By heading, as it is compared, the element that a column is read as."""
     found: dict[str, str] = {}
     for element in model.elements:
         for heading in element.headings():

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import url_for
 
-from information_models import code_lists, definitions, measures, outlines
+from information_models import code_lists, definitions, measures, outlines, soundness
 from information_models.finding_texts.all import FINDINGS
 from registry.actors import Role
 from registry.findings import Finding, Place, Text
@@ -28,7 +28,8 @@ def parse_model(content: Content) -> tuple[Content, tuple[Finding, ...]]:
     if faults := definitions.SCHEMA.faults(content):
         return content, faults
     model = definitions.read(content)
-    return model.content(), definitions.problems(content) + _unbound(model)
+    found = definitions.problems(content)
+    return model.content(), (*found, *(() if found else soundness.problems(model)), *_unbound(model))
 
 
 def parse_measure(content: Content) -> tuple[Content, tuple[Finding, ...]]:

@@ -98,6 +98,22 @@ def find(domain: Domain, wanted: Sequence[tuple[str, Wanted]], seed: int = 0) ->
     return Case(exists=None)
 
 
+def texts_that_cannot_be(domain: Domain, expression: str) -> list[tuple[str, str]]:
+    """Elements with texts that a rule compares them with and that they never say: codes that their lists lack, days that are none,
+    periods of another kind."""
+    tree = sqlglot.parse_one(expression, dialect="postgres")
+    solver = _Solver(domain, list(dict.fromkeys(column.name for column in tree.find_all(exp.Column))), [expression])
+    found: dict[tuple[str, str], None] = {}
+    for one in tree.find_all(exp.EQ, exp.NEQ, exp.In):
+        sides = [one.this, *(one.expressions if isinstance(one, exp.In) else [one.expression])]
+        said = [_text(side) for side in sides if solver.is_text(side)]
+        for name in (side for side in said if isinstance(side, str)):
+            for text in (side[0] for side in said if isinstance(side, tuple)):
+                if text not in solver.sayable(name, [text]):
+                    found[name, text] = None
+    return list(found)
+
+
 def _is(verdict: bool | None, want: Wanted) -> bool:
     if want is Wanted.HOLDS:
         return verdict is True
@@ -177,7 +193,7 @@ class _Solver:
         own = {name: self._texts(name, literals) for name in names if not domain.elements[name].is_number}
         every = [text for texts in own.values() for text in texts]
         # What one may say another may say too: they may be the same.
-        self.texts = {name: list(dict.fromkeys((*own[name], *self._of(name, every)))) for name in own}
+        self.texts = {name: list(dict.fromkeys((*own[name], *self.sayable(name, every)))) for name in own}
         self.products: dict[str, _Product] = {}
 
     def _texts(self, name: str, literals: Sequence[str]) -> list[str]:
@@ -185,11 +201,11 @@ class _Solver:
         element = self.domain.elements[name]
         codes = self.domain.code_lists.get(element.code_list or "")
         if element.type is ElementType.CODE and codes is not None:
-            named = self._of(name, literals)
+            named = self.sayable(name, literals)
             return [*named, *islice((one.code for one in codes.codes if one.code not in named), 2)]
-        return self._of(name, (*literals, *_SAID.get(element.type, ("nagot", "annat"))))
+        return self.sayable(name, (*literals, *_SAID.get(element.type, ("nagot", "annat"))))
 
-    def _of(self, name: str, texts: Iterable[str]) -> list[str]:
+    def sayable(self, name: str, texts: Iterable[str]) -> list[str]:
         """Those of some texts that the element may say, each once."""
         element = self.domain.elements[name]
         codes = self.domain.code_lists.get(element.code_list or "")
@@ -271,7 +287,7 @@ class _Solver:
     def _compared(self, kind: type[exp.Expr], left: exp.Expr, right: exp.Expr, truth: bool) -> list[_Clause]:
         kind = kind if truth else _OPPOSITE[kind]
         named = frozenset(one.name for side in (left, right) for one in side.find_all(exp.Column))
-        if self._is_text(left):
+        if self.is_text(left):
             return [(_Texts(_text(left), _text(right), same=kind is exp.EQ),)]
         difference = self._sum(left).plus(self._sum(right), -1)
         turned = difference.scaled(Fraction(-1))
@@ -285,9 +301,10 @@ class _Solver:
         }
         return [(_Linear(one, how, named),) for one, how in of[kind]]
 
-    def _is_text(self, tree: exp.Expr) -> bool:
+    def is_text(self, tree: exp.Expr) -> bool:
+        """Whether an expression is an element that is no number, or a written text."""
         if isinstance(tree, exp.Paren):
-            return self._is_text(tree.this)
+            return self.is_text(tree.this)
         if isinstance(tree, exp.Column):
             return not self.domain.elements[tree.name].is_number
         return isinstance(tree, exp.Literal) and bool(tree.is_string)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from information_models import binding, code_lists, counted_rows, definitions, measures, queries
+from information_models import binding, code_lists, counted_rows, definitions, measures, queries, soundness
 from information_models.binding import Bound
 from information_models.finding_texts.all import FINDINGS
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
@@ -145,7 +145,8 @@ def check_version(session: Session, happening: Happening) -> None:
 def disagreements(session: Session, kind: str, content: Mapping[str, Any]) -> tuple[Finding, ...]:
     """What readable content says that does not agree with what is in the registry."""
     if kind == MODEL and not definitions.problems(content):
-        return _unknown_bindings(session, definitions.read(content))
+        model = definitions.read(content)
+        return (*_unknown_bindings(session, model), *_unsound(session, model))
     if kind == MEASURE and not measures.problems(content) and content.get("model_version"):
         found = items.versions_by_hash(session, [content["model_version"]]).get(content["model_version"])
         if found is None or found.item.kind != MODEL or found.item.slug != content["model"]:
@@ -156,6 +157,18 @@ def disagreements(session: Session, kind: str, content: Mapping[str, Any]) -> tu
             counted_rows.problems(measure, loaded.model, loaded.code_lists)
         )
     return ()
+
+
+def _unsound(session: Session, model: definitions.Model) -> tuple[Finding, ...]:
+    """What shows with the code lists that the model is bound to."""
+    pinned = [one.code_list_version for one in model.elements if one.code_list_version]
+    lists = {
+        version.item.slug: queries.code_list_of(version)
+        for version in items.versions_by_hash(session, pinned).values()
+        if version.item.kind == CODE_LIST
+    }
+    regions = queries.current_code_list(session, code_lists.REGIONS)
+    return tuple(soundness.problems_with_lists(model, lists, regions.by_code if regions else ()))
 
 
 def _unknown_bindings(session: Session, model: definitions.Model) -> tuple[Finding, ...]:

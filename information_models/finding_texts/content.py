@@ -137,6 +137,84 @@ IN_CONTENT = (
         Text("Publicera kodlistan först, eller välj en annan.", "Publish the code list first, or choose another."),
     ),
     FindingEntry(
+        "MOD-021", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("{element} och {other} känns igen på samma rubrik", "{element} and {other} are recognised by the same heading"),
+        Text(
+            "En kolumn med rubriken «{heading}» kan vara vilken som helst av dem. Stora och små bokstäver, mellanslag, bindestreck och understreck gör ingen skillnad.",
+            "A column under the heading “{heading}” may be either of them. Case, blanks, hyphens and underscores make no difference.",
+        ),
+        Text(
+            "Ge det ena elementet ett annat namn eller en annan benämning, eller ta bort den andra rubriken.",
+            "Give one of the elements another name or label, or take the other heading away.",
+        ),
+    ),
+    FindingEntry(
+        "MOD-022", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("{element} säger inte i vilken region en rad är", "{element} does not tell in which region a row is"),
+        Text(
+            "Ingen kod i listan {list} är en region, eller ligger i en. Då kan ingen region lämna uppgifter enligt modellen.",
+            "No code of the list {list} is a region, or lies in one. Then no region can deliver under the model.",
+        ),
+        Text(
+            "Välj ett element vars kodlista är regionerna eller ligger under dem, ange i kodlistan var varje kod ligger, eller välj inget regionelement.",
+            "Choose an element whose code list is the regions or lies below them, state in the code list where each code lies, or choose no region element.",
+        ),
+    ),
+    FindingEntry(
+        "MOD-023", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("Nyckeln saknar perioden", "The key lacks the period"),
+        Text(
+            "Utan {element} i nyckeln är samma plats vid två tider samma rad, och den andra tas för en dubblett.",
+            "Without {element} in the key the same place at two times is the same row, and the second is taken for a double.",
+        ),
+        Text("Lägg till {element} i nyckeln.", "Add {element} to the key."),
+    ),
+    FindingEntry(
+        "MOD-024", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("Modellen har inget värde", "The model has no value"),
+        Text(
+            "Inget element har rollen värde. Då räknas eller mäts ingenting i det som lämnas.",
+            "No element has the role of a value. Then nothing is counted or measured in what is delivered.",
+        ),
+        Text("Ge minst ett tal rollen värde.", "Give at least one number the role of a value."),
+    ),
+    FindingEntry(
+        "MOD-025", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("Regeln {rule} kan aldrig brytas", "The rule {rule} can never be broken"),
+        Text(
+            "Ingen rad som elementens gränser och kodlistor släpper fram bryter den. Den prövar ingenting, men ser ut att göra det.",
+            "No row that the elements' limits and code lists let pass breaks it. It checks nothing, but seems to.",
+        ),
+        Text("Ändra regeln så att något kan bryta den, eller ta bort den.", "Change the rule so that something can break it, or take it away."),
+    ),
+    FindingEntry(
+        "MOD-026", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("Regeln {rule} kan aldrig uppfyllas", "The rule {rule} can never hold"),
+        Text(
+            "Varje rad som den kan prövas på bryter den, så länge elementens gränser och kodlistor gäller.",
+            "Every row that it can be judged on breaks it, as long as the elements' limits and code lists hold.",
+        ),
+        Text("Ändra regeln så att rätta uppgifter uppfyller den, eller ta bort den.", "Change the rule so that right figures meet it, or take it away."),
+    ),
+    FindingEntry(
+        "MOD-027", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("Regeln {rule} nämner «{text}», som {label} aldrig är", "The rule {rule} names “{text}”, which {label} never is"),
+        Text(
+            "Elementet {element} har ingen sådan kod, dag eller period. En kod skrivs som i kodlistan, en dag och en period i sin fasta form, till exempel 2026-10.",
+            "The element {element} has no such code, day or period. A code is written as in the code list, a day and a period in their fixed form, for example 2026-10.",
+        ),
+        Text("Skriv koden som den står i listan, eller ta bort den ur regeln.", "Write the code as it stands in the list, or take it out of the rule."),
+    ),
+    FindingEntry(
+        "MOD-028", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("Namnet {element} har två understreck i följd", "The name {element} has two underscores in a row"),
+        Text(
+            "Så heter kolumner som kontrollen själv lägger till, till exempel antal__status för varför ett antal saknas.",
+            "That is how columns are called that the checks add, for example antal__status for why a count is missing.",
+        ),
+        Text("Skriv namnet med ett understreck i taget.", "Write the name with one underscore at a time."),
+    ),
+    FindingEntry(
         "LIST-001", Severity.ERROR, Stage.MODELS, Scope.ITEM,
         Text("Koden {code} finns två gånger", "The code {code} is there twice"),
         Text("En kod är unik i sin lista.", "A code is unique in its list."),

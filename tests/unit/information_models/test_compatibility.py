@@ -116,8 +116,8 @@ CODED = replace(NUMBER, type=ElementType.CODE, role=Role.DIMENSION, code_list="s
 CHANGES_OF_OTHERS = [
     (NAMED, "max_length", 49, (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
     (NAMED, "pattern", "[A-Z]{2}", (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
-    (replace(NAMED, pattern="[A-Z]{2}"), "pattern", "[A-Ö]{2}", (MAY_BREAK, UNCHANGED), (MAY_BREAK, UNCHANGED)),
-    (replace(NAMED, pattern="[A-Z]{2}"), "pattern", "[A-Z]{3}", (MAY_BREAK, UNCHANGED), (MAY_BREAK, UNCHANGED)),
+    (replace(NAMED, pattern="[A-Z]{2}"), "pattern", "[A-Z]{2,3}", (MAY_BREAK, UNCHANGED), (BREAKING, UNCHANGED)),
+    (replace(NAMED, pattern="[A-Z]{2}"), "pattern", "[A-Z]{3}", (BREAKING, UNCHANGED), (BREAKING, UNCHANGED)),
     # A limit that the pattern keeps below anyhow is none.
     (replace(NAMED, pattern="[A-Z]{2}"), "max_length", 2, (SAME, UNCHANGED), (SAME, UNCHANGED)),
     (replace(NAMED, pattern="[A-Z]{2}"), "max_length", 1, (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
