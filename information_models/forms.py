@@ -318,6 +318,10 @@ class UploadForm(Form):
     )
     anew = BooleanField(_l("Bind to what is published now"), default=True)
     reason = TextAreaField(_l("Why is it changed?"), [Optional(), Length(max=2000)], filters=(without_control,))
+    replaces = BooleanField(
+        _l("Take the place of a draft that somebody else has written in"),
+        description=_l("What that draft says is then gone."),
+    )
 
 
 class CopyForm(Form):

@@ -147,7 +147,7 @@ TEXTS = (
         "ITEM-022", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
         Text("Någon annan hann före", "Somebody else was first"),
         Text("Version {number} har ändrats eller tillkommit sedan du öppnade formuläret. Det du skrev är inte sparat, men står kvar i fälten.", "Version {number} was changed or added after you opened the form. What you wrote is not kept, but is still in the fields."),
-        Text("Jämför med det som finns nu och spara igen: då ersätts det av vad som står i fälten.", "Compare with what there is now and save again: it is then replaced by what is in the fields."),
+        Text("Jämför, välj vad som ska sparas och spara igen.", "Compare, choose what is to be saved, and save again."),
     ),
     FindingEntry(
         "ITEM-023", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
@@ -178,6 +178,18 @@ TEXTS = (
         Text(
             "Klassa den efter vad den betyder, eller skicka den för sig med ett skäl.",
             "Class it by what it means, or send it by itself with a reason.",
+        ),
+    ),
+    FindingEntry(
+        "ITEM-026", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Någon annan skriver på ett utkast", "Somebody else writes in a draft"),
+        Text(
+            "Version {number} är ett utkast som någon annan har skrivit i, och filen säger inte vad den utgår från. Inget är sparat.",
+            "Version {number} is a draft that somebody else has written in, and the file does not say what it was made from. Nothing is saved.",
+        ),
+        Text(
+            "Läs utkastet först och för in ändringarna i dess formulär. Eller läs in filen igen och kryssa för att den ersätter utkastet.",
+            "Read the draft first, and make the changes in its form. Or upload the file again, and tick that it takes the place of the draft.",
         ),
     ),
     FindingEntry(

@@ -31,6 +31,7 @@ from registry.content.strict_json import DoubledName, read_json
 from registry.db import db, transaction
 from registry.errors import NotFound, Refused
 from registry.finding_catalogue import ReadableFinding
+from registry.finding_texts import FINDINGS as ITEM_FINDINGS
 from registry.findings import Finding, Place, Text
 from registry.i18n import current_language
 from registry.items import queries as items
@@ -59,7 +60,9 @@ def create() -> Answer:
     if isinstance(read, tuple):
         return _create_page(form, _copy_form(None), read), 422
     try:
-        return _take_in(read, anew=bool(form.anew.data), reason=form.reason.data or "")
+        return _take_in(
+            read, anew=bool(form.anew.data), reason=form.reason.data or "", replaces=bool(form.replaces.data)
+        )
     except Refused as refusal:
         refused(form, refusal)
         return _create_page(form, _copy_form(None)), 409
@@ -298,6 +301,7 @@ def _create_page(upload: UploadForm, copied: CopyForm, findings: tuple[Finding, 
         "information_models/create.html",
         upload=upload,
         copied=copied,
+        asks_to_replace=bool(upload.replaces.data) or bool(upload.form_errors),
         measured=_measured().modell,
         findings=[readable(finding) for finding in findings],
         examples=_examples(),
@@ -353,12 +357,21 @@ def _unreadable(sv: str, en: str) -> Finding:
     return FINDINGS.found("MOD-020", {"problem": Text(sv, en)}, (Place(field="content_schema"),))
 
 
-def _take_in(content: dict[str, Any], *, anew: bool, reason: str, is_new: bool = False) -> Response:
-    """The content as a draft: of the item that has its name, or (or else only, ``is_new``) of a new one."""
+def _take_in(
+    content: dict[str, Any], *, anew: bool, reason: str, is_new: bool = False, replaces: bool = False
+) -> Response:
+    """The content as a draft: of the item that has its name, or (or else only, ``is_new``) of a new one.
+
+    A file does not say what it was made from. Raises `Refused` where somebody else has written in the item's draft, unless the
+    file is to take its place (``replaces``).
+    """
     kind = SCHEMAS[content["content_schema"]]
     item = None if is_new else items.item_by_slug(db.session, kind, content["slug"])
     if item is not None:
         current_actor().require(Role.MODELLER, organisation_id=item.organisation_id, is_known=True)
+        draft = drafts.base_of(item)
+        if not replaces and draft.is_being_written and items.has_other_writers(db.session, draft, current_actor()):
+            raise Refused(ITEM_FINDINGS.found("ITEM-026", {"number": draft.number}))
         return _saved(item, content, anew=anew, reason=reason)
     return created(kind, content, reason)
 

@@ -243,6 +243,14 @@ def has_contributed(session: Session, version: Version, person_id: str | None) -
     return session.get(Contribution, (version.id, person_id)) is not None
 
 
+def has_other_writers(session: Session, version: Version, actor: Actor) -> bool:
+    """Whether somebody else than the actor wrote, revised or submitted the version."""
+    others = select(Contribution.person_id).where(
+        Contribution.version_id == version.id, Contribution.person_id != (actor.person_id or "")
+    )
+    return session.scalar(others.limit(1)) is not None
+
+
 def is_open() -> ColumnElement[bool]:
     """The condition on `Version` for what is being worked on, by itself or in a change set."""
     return Version.state.in_(OPEN)

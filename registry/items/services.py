@@ -4,7 +4,8 @@ Every function takes the session, who acts and when; it flushes and records an e
 forbid an act raise `Refused` with a finding; a role or an organisation that is missing raises `Forbidden`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -17,11 +18,13 @@ from registry.errors import Forbidden, Invalid, Refused
 from registry.findings import Severity
 from registry.items import queries
 from registry.items.lifecycle import Act, Change, Outcome, State
+from registry.items.merging import Conflict, Side, merged
 from registry.items.outlines import Content
 from registry.items.steps import (
     ChangedMeanwhile,
     add_version,
     as_kept,
+    contents_as_today,
     contributed,
     deciding_organisation,
     decisions_of_round,
@@ -44,12 +47,33 @@ from registry.reasons import says_something
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote in the form of a draft: its content, and the reasons for the version."""
+
+    content: Content
+    reason: str = ""
+
+    def as_content(self) -> Content:
+        return {"content": self.content, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
-    """What a writer began with: the draft that they asked for, and the hash of what they had before them. Either may be
-    unknown."""
+    """What a writer began with: the draft that they asked for, and the mark (`Version.mark`) of what they had before them; empty
+    where there was nothing yet. Either may be unknown."""
 
     draft_id: str | None = None
-    content_hash: str | None = None
+    mark: str | None = None
+    together: "Together | None" = None
+    """Where somebody else has changed the draft meanwhile, the writer has seen it, and both are to be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What both writers began from, and whose words are taken for the places (`Conflict.path`) that both changed."""
+
+    began: Written
+    chosen: Mapping[str, Side] = field(default_factory=dict)
 
 
 def create_item(
@@ -99,7 +123,7 @@ def revise_draft(
 ) -> Version:
     """Change a draft's content. The author may, and whoever shares the author's role and organisation.
 
-    ``started_from`` is the hash of what the writer had before them, where they say so: a draft that somebody else has
+    ``started_from`` is the mark (`Version.mark`) of what the writer had before them, where they say so: a draft that somebody else has
     changed meanwhile is not overwritten unseen, but `Refused`.
     """
     described = queries.kind_named(version.item.kind)
@@ -132,15 +156,56 @@ def keep_draft(
 ) -> Version:
     """The item's draft with this content: the one that ``start`` asks for, or the one that is worked on by itself; or else
     the item's next version. Raises `ChangedMeanwhile` where what the writer had before them is no longer what is there.
+
+    A writer who has seen that may keep both (`Start.together`): what only one of the two changed is taken from that one.
     """
     start = start or Start()
     base = queries.begun_from(queries.versions_of(session, item), start.draft_id)
     if start.draft_id and base.id != start.draft_id:
         raise refused("ITEM-003")
+    if start.together is not None:
+        _require_unchanged(base, start.mark)
+        both = merged_with(session, item, base, Written(content, reason), start.together)
+        content, reason = both.written.content, both.written.reason
     if base.is_being_written:
-        return revise_draft(session, actor, now, base, content=content, reason=reason, started_from=start.content_hash)
-    _require_unchanged(base, start.content_hash)
+        return revise_draft(session, actor, now, base, content=content, reason=reason, started_from=start.mark)
+    _require_unchanged(base, start.mark)
     return draft_successor(session, actor, now, item=item, content=content, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class BothWritten:
+    """What two writers made of the same draft, as one; and the places where a person has to choose."""
+
+    written: Written
+    conflicts: Sequence[Conflict]
+    sides: tuple[Content, Content, Content]
+    """What both began from, what is there now, and what the writer wrote."""
+
+    def choosing(self, path: str, side: Side) -> Written:
+        """The same, were this side chosen for one place that both changed."""
+        return _written(merged(*self.sides, {path: side}).content)
+
+
+def merged_with(session: Session, item: Item, there: Version, mine: Written, together: Together) -> BothWritten:
+    """What is there now and what a writer made of what both began from. Raises `Invalid` where what they wrote cannot be kept."""
+    kind = queries.kind_named(item.kind)
+    own = as_kept(session, item, kind, mine.content)
+    began, theirs, own = contents_as_today(
+        session, kind, [(item, together.began.content), (item, there.content), (item, own)]
+    )
+    reason = there.reason if there.is_being_written else ""
+    sides = (
+        Written(began, together.began.reason).as_content(),
+        Written(theirs, reason).as_content(),
+        Written(own, mine.reason).as_content(),
+    )
+    found = merged(*sides, together.chosen)
+    return BothWritten(_written(found.content), found.conflicts, sides)
+
+
+def _written(content: Content) -> Written:
+    return Written(content["content"], content["reason"])
 
 
 def submit(
@@ -276,5 +341,5 @@ def comment(session: Session, actor: Actor, now: datetime, version: Version, *, 
 
 
 def _require_unchanged(version: Version, started_from: str | None) -> None:
-    if started_from and started_from != version.content_hash:
+    if started_from is not None and started_from != version.mark:
         raise ChangedMeanwhile(refused("ITEM-022", number=version.number).finding)

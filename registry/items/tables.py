@@ -1,6 +1,7 @@
 """Administered items, their immutable versions, and what people said and decided about them."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
@@ -183,6 +184,14 @@ class Version(Base):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def mark(self) -> str:
+        """What somebody has before them who begins to write from here: the content, and of a draft the reasons too, since
+        both are in its form. Another mark means that one of them was changed."""
+        if not self.is_being_written or not self.reason:
+            return self.content_hash
+        return f"{self.content_hash}.{sha256(self.reason.encode()).hexdigest()[:16]}"
 
     @property
     def changes_meaning(self) -> bool:

@@ -1,5 +1,6 @@
 """The pages that every kind of item shares: review with decision panel, comparison of two versions, and the acts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +15,8 @@ from wtforms.validators import Length, Optional
 from registry import clock, dependants
 from registry.actors import Actor, Role
 from registry.db import db, transaction
-from registry.errors import NotFound, Refused
-from registry.findings import Language, Text
+from registry.errors import Invalid, NotFound, Refused
+from registry.findings import Finding, Language, Text
 from registry.i18n import current_language, read, show_date
 from registry.identity import queries as identity
 from registry.items import queries, services, steps, withdrawing
@@ -136,6 +137,9 @@ def submit(version_id: str) -> Response | tuple[str, int]:
             raise
         form[told.field].errors = [told.in_full]
         return _review_page(queries.version_for(db.session, current_actor(), version_id), forms={"submit": form}), 409
+    except Invalid as invalid:
+        version = queries.version_for(db.session, current_actor(), version_id)
+        return _review_page(version, forms={"submit": form}, stopped=invalid.findings), 422
     flash(_("The version has been sent to review."), "ok")
     return redirect(url_for("items.review", version_id=version_id))
 
@@ -261,7 +265,12 @@ def _standing(version: Version) -> str:
 
 
 def _review_page(
-    version: Version, *, forms: dict[str, Form] | None = None, refusal: Refused | None = None, kept: str | None = None
+    version: Version,
+    *,
+    forms: dict[str, Form] | None = None,
+    refusal: Refused | None = None,
+    kept: str | None = None,
+    stopped: Sequence[Finding] = (),
 ) -> str:
     actor, session = current_actor(), db.session
     kind = queries.kind_named(version.item.kind)
@@ -291,7 +300,7 @@ def _review_page(
         organisations={one.id: one for one in identity.organisations(session)},
         aspects=[_aspect_row(version, need, taken.get(need.aspect)) for need in kind.requirements_for(version.content)],
         earlier=[one for one in version.decisions if one not in taken.values()],
-        deciding=[(need, chosen[need.aspect]) for need in kind.requirements_for(version.content) if need.aspect in chosen], is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version),
+        deciding=[(need, chosen[need.aspect]) for need in kind.requirements_for(version.content) if need.aspect in chosen], is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version), stopped=list(map(readable, stopped)),
         submit_form=forms.get("submit") or SubmitForm(change=Change.MEANING.value),
         graver=steps.computed_graver(session, kind, version) if version.is_open else (), publish_form=publish_form,
         may_publish=version.state == State.DECIDED and not is_member and (own or _may_decide_any(actor, version, kind)),

@@ -1,6 +1,5 @@
 """From an item's page into a change set: its draft, a new draft, or its withdrawal. And a draft moved to what is newer."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,11 +12,10 @@ from wtforms.validators import Length, Optional
 
 from registry import clock
 from registry.actors import Actor
-from registry.content import canonical as canonical_content
 from registry.db import db, transaction
 from registry.errors import Forbidden, Invalid, NotFound, Refused
 from registry.findings import Finding, Text
-from registry.i18n import current_language, read
+from registry.i18n import current_language
 from registry.items import queries as items
 from registry.items.change_sets import queries, rebasing, writing
 from registry.items.diff import FieldDiff, outline_diff
@@ -27,6 +25,7 @@ from registry.items.mentions import names_of
 from registry.items.merging import Side
 from registry.items.steps import require_author
 from registry.items.tables import Item, Version
+from registry.pages.both_changed import choices_of
 from registry.pages.items import blueprint
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
@@ -128,17 +127,6 @@ def _join(session: Session, actor: Actor, item_id: str, form: JoinForm) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A place that both sides changed: what it is called, the two as texts, and which is chosen."""
-
-    name: str
-    label: str
-    theirs: str
-    mine: str
-    is_theirs: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ThreeRow:
     """A field in which either differs: what it was, what was published, and what was drafted."""
 
@@ -201,7 +189,9 @@ def _three(version_id: str, stopped: list[Finding], chosen: dict[str, Side]) -> 
         three=found,
         rows=rows,
         together=together,
-        choices=_choices(session, actor, kind, found, chosen),
+        choices=choices_of(
+            session, actor, kind, found.merge.conflicts, found.choosing, lambda number, _one: f"{CHOSEN}{number}", chosen
+        ),
         change_set=queries.set_of(session, actor, version),
         findings=[readable(one) for one in stopped],
     )  # fmt: skip
@@ -227,33 +217,3 @@ def _beside(
                 rows.append(ThreeRow(label, cells))
     together = outline_diff(theirs, merge, current_language(), names)
     return rows, [field for field in together if field.is_changed]
-
-
-def _choices(
-    session: Session, actor: Actor, kind: ItemKind, found: rebasing.ThreeWays, chosen: Mapping[str, Side]
-) -> list[Choice]:
-    """The places that both changed, each told as readers see it: by the rows that differ with what is chosen there."""
-    conflicts = found.merge.conflicts
-    sides = [
-        tuple(list(kind.outline(found.choosing(one.path, side))) for side in (Side.THEIRS, Side.MINE))
-        for one in conflicts
-    ]
-    names = names_of(session, actor, [row for both in sides for rows in both for row in rows])
-    choices = []
-    for number, (one, (theirs, mine)) in enumerate(zip(conflicts, sides, strict=True)):
-        changed = [row for row in outline_diff(theirs, mine, current_language(), names) if row.is_changed]
-        told = (
-            ", ".join(dict.fromkeys(read(row.label) for row in changed)),
-            " / ".join(filter(None, (row.before for row in changed))) or str(_("(nothing)")),
-            " / ".join(filter(None, (row.after for row in changed))) or str(_("(nothing)")),
-        )
-        plain = one.path, _shown(one.theirs), _shown(one.mine)
-        choices.append(Choice(f"{CHOSEN}{number}", *(told if changed else plain), chosen.get(one.path) is Side.THEIRS))
-    return choices
-
-
-def _shown(value: object) -> str:
-    """A value of the content as a text: as it is written where it is one."""
-    if value is None:
-        return str(_("(nothing)"))
-    return value if isinstance(value, str) else canonical_content.canonical(value)

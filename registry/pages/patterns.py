@@ -30,6 +30,7 @@ from registry.items.diff import FieldDiff, word_diff
 from registry.items.lifecycle import State
 from registry.items.tables import Comment, Version
 from registry.items.withdrawal_notices import WithdrawalNotice
+from registry.pages.both_changed import Choice
 from registry.pages.drafts import FormStart
 from registry.paging import Page
 from registry.plugin import Task
@@ -104,7 +105,20 @@ def _groups() -> list[downloads.Group]:
 
 def _overtaken() -> FormStart:
     """A form that somebody else's draft has overtaken."""
-    return FormStart("", 2, (FieldDiff(Text("Term", "Term"), word_diff("fastställd plats", "fastställd vårdplats")),))
+    fields = (FieldDiff(Text("Term", "Term"), word_diff("fastställd plats", "fastställd vårdplats")),)
+    choice = Choice("whose-term", _("Term"), "fastställd plats", "fastställd vårdplats", False)
+    return FormStart(
+        "",
+        "",
+        2,
+        fields,
+        _("another terminologist"),
+        datetime(2026, 11, 9, 8, 14, tzinfo=UTC),
+        "#forms",
+        "both",
+        True,
+        (choice,),
+    )
 
 
 def _tasks() -> list[Task]:

@@ -25,6 +25,7 @@ from registry.items import queries as items
 from registry.items import services, steps
 from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome, State
+from registry.items.services import Start
 from registry.items.tables import Decision, Item, Version
 from registry.locks import hold_name
 from submission_portal.flows import assessing, carried, division, standing
@@ -66,28 +67,52 @@ def propose(
 
 
 def propose_successor(
-    session: Session, actor: Actor, now: datetime, *, item: Item, content: Mapping[str, Any], reason: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    item: Item,
+    content: Mapping[str, Any],
+    reason: str,
+    start: Start | None = None,
 ) -> Version:
     """The line's next version as a draft: moving to a newer model, or other parts, needs a new decision."""
     normal = _normal(session, {**content, "discloser": item.organisation_id})
     refuse_unfit_texts(reason, *_texts(normal))
-    return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
+    if start is None:
+        return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
+    return services.keep_draft(session, actor, now, item, content=normal, reason=reason, start=start)
 
 
 def revise(
-    session: Session, actor: Actor, now: datetime, version: Version, *, content: Mapping[str, Any], reason: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    version: Version,
+    *,
+    content: Mapping[str, Any],
+    reason: str,
+    start: Start | None = None,
 ) -> Version:
     """Change a draft. Its discloser stays what it is.
 
     What a draft from before lines and uses were told apart says of a use is not a line's: it stays as a remark on the version.
     """
-    normal = _normal(session, {**content, "discloser": version.organisation_id})
+    normal = as_kept(session, version, content)
     refuse_unfit_texts(reason, *_texts(normal))
     said_of_a_use = carried.use_in_words(version.content) if carried.is_carried(version.content) else ""
-    revised = services.revise_draft(session, actor, now, version, content=normal, reason=reason)
+    if start is None:
+        revised = services.revise_draft(session, actor, now, version, content=normal, reason=reason)
+    else:
+        revised = services.keep_draft(session, actor, now, version.item, content=normal, reason=reason, start=start)
     if said_of_a_use:
         services.comment(session, actor, now, revised, text=said_of_a_use)
     return revised
+
+
+def as_kept(session: Session, before: Version, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written of a line as its draft would say it. Raises `Invalid` for what does not fit."""
+    return _normal(session, {**content, "discloser": before.organisation_id})
 
 
 def submit(session: Session, actor: Actor, now: datetime, version: Version) -> Version:

@@ -24,6 +24,7 @@ from registry.items import queries as items
 from registry.items import services, steps, withdrawing
 from registry.items.kinds import Requirement
 from registry.items.lifecycle import Change, Outcome, State
+from registry.items.services import Start
 from registry.items.tables import Decision, Item, Version
 from registry.locks import hold_name
 from submission_portal.flows import assessing
@@ -94,23 +95,46 @@ def may_propose(actor: Actor, of_line: Version) -> bool:
 
 
 def propose_successor(
-    session: Session, actor: Actor, now: datetime, *, item: Item, content: Mapping[str, Any], reason: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    item: Item,
+    content: Mapping[str, Any],
+    reason: str,
+    start: Start | None = None,
 ) -> Version:
     """The use's next version as a draft of the side that proposed the first: another ground, policy or purpose needs new
     decisions."""
     before = items.foremost(items.versions_of(session, item)).content
     normal = _normal(session, {**content, **{name: before[name] for name in FIXED}})
     refuse_unfit_texts(reason, *_texts(normal))
-    return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
+    if start is None:
+        return services.draft_successor(session, actor, now, item=item, content=normal, reason=reason)
+    return services.keep_draft(session, actor, now, item, content=normal, reason=reason, start=start)
 
 
 def revise(
-    session: Session, actor: Actor, now: datetime, version: Version, *, content: Mapping[str, Any], reason: str
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    version: Version,
+    *,
+    content: Mapping[str, Any],
+    reason: str,
+    start: Start | None = None,
 ) -> Version:
     """Change a draft. Its line, recipient and audience stay what they are."""
-    normal = _normal(session, {**content, **{name: version.content[name] for name in FIXED}})
+    normal = as_kept(session, version, content)
     refuse_unfit_texts(reason, *_texts(normal))
-    return services.revise_draft(session, actor, now, version, content=normal, reason=reason)
+    if start is None:
+        return services.revise_draft(session, actor, now, version, content=normal, reason=reason)
+    return services.keep_draft(session, actor, now, version.item, content=normal, reason=reason, start=start)
+
+
+def as_kept(session: Session, before: Version, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written of a use as its draft would say it. Raises `Invalid` for what does not fit."""
+    return _normal(session, {**content, **{name: before.content[name] for name in FIXED}})
 
 
 def submit(session: Session, actor: Actor, now: datetime, version: Version) -> Version:

@@ -18,7 +18,9 @@ from registry.i18n import read as in_language
 from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.items import queries as items
+from registry.items.steps import ChangedMeanwhile
 from registry.items.tables import Item, Version
+from registry.pages import drafts
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all
 from registry.web.problems import readable
@@ -74,6 +76,7 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
         return redirect(url_for("flows.version", slug=slug, number=draft.number))
     base = draft or queries.approved_version(session, item) or items.versions_of(session, item, actor)[-1]
     form, refused = LineForm(), None
+    status, start = 422 if request.method == "POST" else 200, drafts.start_of(drafts.base_of(item))
     models = _offer(session, actor, form, keep=base)
     if request.method == "GET":
         stated = content.read(base.content)
@@ -87,6 +90,9 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
             number = _keep(actor, slug, written, form.reason.data or "")
         except Refused as refusal:
             refused = refusal.finding
+            if isinstance(refusal, ChangedMeanwhile):
+                status = 409
+                start = drafts.after(refusal, start, item, services.as_kept(db.session, base, written))
         else:
             flash(_("The draft is kept. Read it through, and send it to review."), "ok")
             return redirect(url_for("flows.version", slug=slug, number=number))
@@ -97,13 +103,14 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
         form=form,
         item=item,
         version=base,
+        start=start,
         is_draft=draft is not None,
         carried=pages.carried_use(base) if draft is not None else None,
         affected=affected,
         url_of=address_of_all(item.id, version=in_force.number) if in_force else None,
         refusal=readable(refused) if refused else None,
     )
-    return (page, 422) if request.method == "POST" else page
+    return (page, status) if status != 200 else page
 
 
 def _keep(actor: Actor, slug: str, stated: Mapping[str, Any], reason: str) -> int:
@@ -112,9 +119,13 @@ def _keep(actor: Actor, slug: str, stated: Mapping[str, Any], reason: str) -> in
         item = _own_item(session, actor, slug)
         draft = items.open_version(session, item)
         if draft is None:
-            saved = services.propose_successor(session, actor, clock.now(), item=item, content=stated, reason=reason)
+            saved = services.propose_successor(
+                session, actor, clock.now(), item=item, content=stated, reason=reason, start=drafts.start()
+            )
         else:
-            saved = services.revise(session, actor, clock.now(), draft, content=stated, reason=reason)
+            saved = services.revise(
+                session, actor, clock.now(), draft, content=stated, reason=reason, start=drafts.start()
+            )
         return saved.number
 
 

@@ -20,7 +20,9 @@ from registry.hands import Side
 from registry.i18n import read as in_language
 from registry.identity import queries as identity
 from registry.items import queries as items
+from registry.items.steps import ChangedMeanwhile
 from registry.items.tables import Item, Version
+from registry.pages import drafts
 from registry.web.guards import access, current_actor
 from registry.web.problems import readable
 from submission_portal.flows import pages as line_pages
@@ -91,6 +93,7 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
     form = UseForm()
     _offer(session, actor, form, line, base)
     stopped: Sequence[Finding] = ()
+    status, start = 422 if request.method == "POST" else 200, drafts.start_of(drafts.base_of(item))
     if request.method == "GET":
         form.fill(base.content)
         form.reason.data = draft.reason if draft else ""
@@ -101,13 +104,16 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
             number = _keep(actor, slug, stated, form.reason.data or "")
         except Refused as refusal:
             stopped = [refusal.finding]
+            if isinstance(refusal, ChangedMeanwhile):
+                status = 409
+                start = drafts.after(refusal, start, item, services.as_kept(db.session, base, stated))
         except Invalid as invalid:
             stopped = invalid.findings
         else:
             flash(_("The draft is kept. Read it through, and send it to be decided."), "ok")
             return redirect(url_for("uses.version", slug=slug, number=number))
-    page = _form_page(form, line, stopped, item=item, version=base, is_draft=draft is not None)
-    return (page, 422) if request.method == "POST" else page
+    page = _form_page(form, line, stopped, item=item, version=base, is_draft=draft is not None, start=start)
+    return (page, status) if status != 200 else page
 
 
 def _form_page(
@@ -119,6 +125,7 @@ def _form_page(
     item: Item | None = None,
     version: Version | None = None,
     is_draft: bool = False,
+    start: drafts.FormStart | None = None,
 ) -> str:
     return render_template(
         "uses/edit.html",
@@ -130,6 +137,7 @@ def _form_page(
         item=item,
         version=version,
         is_draft=is_draft,
+        start=start,
         stopped=[readable(one) for one in stopped],
     )
 
@@ -172,9 +180,13 @@ def _keep(actor: Actor, slug: str, stated: Mapping[str, Any], reason: str) -> in
         item = _own_item(session, actor, slug)
         draft = items.open_version(session, item)
         if draft is None:
-            made = services.propose_successor(session, actor, clock.now(), item=item, content=stated, reason=reason)
+            made = services.propose_successor(
+                session, actor, clock.now(), item=item, content=stated, reason=reason, start=drafts.start()
+            )
         else:
-            made = services.revise(session, actor, clock.now(), draft, content=stated, reason=reason)
+            made = services.revise(
+                session, actor, clock.now(), draft, content=stated, reason=reason, start=drafts.start()
+            )
         return made.number
 
 
