@@ -19,7 +19,7 @@ from registry.items.lifecycle import State
 from registry.items.tables import Item, Version
 from registry.swedish import folded
 from termbank.bank.neighbours import concerned
-from termbank.bank.queries import exports, term_banks
+from termbank.bank.queries import exports, term_banks, vouching
 from termbank.bank.queries.term_banks import TermBank
 from termbank.concepts.concept import Concept, Relation, Term
 from termbank.concepts.schemes import Scheme
@@ -29,7 +29,8 @@ from termbank.exchange import skos
 from termbank.exchange.scheme_exports import PublishedConcept, SchemeExport
 from termbank.finding_texts.all import FINDINGS
 from termbank.notions import CONCEPT, HIERARCHICAL, RelationKind, TermStatus
-from termbank.vocabularies.conditions import OF_A_CONCEPT, findings
+from termbank.vocabularies.conditions import OF_A_CONCEPT
+from termbank.vocabularies.conditions import findings as scheme_conditions
 from termbank.vocabularies.graphs import triples_in
 from termbank.vocabularies.index import vocabulary_of
 
@@ -51,6 +52,8 @@ def concept_findings(
     bank = term_banks.bank_concerned(session, looked_at, on)
     concept = term_banks.located(session, concept, bank)
     found = [finding for _, finding in _of_each(bank, {slug: concept})]
+    if item is not None:
+        found += vouching.findings(concept, vouching.earlier_versions(session, [item.id]).get(item.id, ()))
     if bank.coming:
         told = {_key(finding) for finding in found}
         later = _of_each(term_banks.bank_concerned(session, looked_at, date.max), {slug: concept})
@@ -68,6 +71,10 @@ def _together(session: Session, members: Sequence[SetMember]) -> list[MemberFind
     read = {version.item.slug: term_banks.concept_of(version) for version in proposed}
     written = term_banks.all_located(session, read, banks[0])
     found: dict[object, MemberFinding] = {}
+    earlier = vouching.earlier_versions(session, list(items_of.values()))
+    for slug, item_id in items_of.items():
+        for finding in vouching.findings(written[slug], earlier.get(item_id, ())):
+            found.setdefault((slug, _key(finding)), MemberFinding(item_id, finding))
     for bank in banks if banks[0].coming else banks[:1]:
         for slug, finding in _of_each(bank, written):
             found.setdefault((slug, _key(finding)), MemberFinding(items_of.get(slug), finding))
@@ -200,7 +207,7 @@ def _scheme_findings(written: Mapping[str, Concept], bank: TermBank, scheme: Sch
     before, _ = exports.for_export(bank, (), own)
     after = [*before, *(PublishedConcept(slug, slug, 0, "", State.DRAFT, None, one) for slug, one in told.items())]
     old, found = (
-        findings(vocabulary_of(triples_in(skos.graph(SchemeExport(scheme, concepts, (), "")))), OF_A_CONCEPT)
+        scheme_conditions(vocabulary_of(triples_in(skos.graph(SchemeExport(scheme, concepts, (), "")))), OF_A_CONCEPT)
         for concepts in (before, after)
     )
     known_before = set(map(_key, old))

@@ -16,6 +16,7 @@ from registry.items.outlines import Content
 from registry.items.tables import Item, Version
 from termbank.applications import question_sets
 from termbank.applications import statement as applications
+from termbank.bank.queries import vouching
 from termbank.bank.scheme_names import renaming
 from termbank.boundary_cases.notices import tried
 from termbank.boundary_cases.queries import WITH_ROUNDS
@@ -33,8 +34,9 @@ from termbank.notions import APPLICATION, CONCEPT, EDITION, QUESTION_SET, SCHEME
 
 
 def tried_and_consulted(session: Session, version: Version) -> Sequence[Finding]:
-    """What is known of a wording before it is decided: how alike regions counted by it, and what consultations said."""
-    return [*tried(session, version), *consulted(session, version)]
+    """What is known of a wording before it is decided: whether its sources vouch for it, how alike regions counted by it, and what
+    consultations said."""
+    return [*vouching.of_version(session, version), *tried(session, version), *consulted(session, version)]
 
 
 def parse_concept(content: Content) -> tuple[Content, tuple[Finding, ...]]:

@@ -153,6 +153,8 @@ def _findings(concept: Concept) -> list[Finding]:
         add("TERM-009", "source_url")
     if concept.origin is Origin.OFFICIAL and not concept.sources:
         add("TERM-010", "source_title")
+    if concept.origin is Origin.PROPOSAL and concept.rendering:
+        add("TERM-015", "rendering")
     return found
 
 

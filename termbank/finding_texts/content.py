@@ -90,6 +90,36 @@ IN_CONTENT = (
         Text("Det finns inget begreppssystem {scheme}.", "There is no concept scheme {scheme}."),
         Text("Välj ett begreppssystem som finns.", "Choose a concept scheme that there is."),
     ),
+    FindingEntry(
+        "TERM-015", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Ett förslag återger ingen källa", "A proposal renders no source"),
+        Text("Versionen är märkt både som förslag och som återgiven ur källan i egna ord.", "The version is marked both as a proposal and as rendered from its source."),
+        Text("Välj källans ordalydelse som ursprung, eller ta bort krysset för återgiven i egna ord.", "Choose the wording of a source as its origin, or take away the tick for rendered in our own words."),
+    ),
+    FindingEntry(
+        "TERM-016", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Källan anges för andra ord", "The source is given for other words"),
+        Text("Datum och hur källan lästes ({source}) är desamma som för version {number}, som hade andra ord eller ett annat ursprung. De intygar inte den här ordalydelsen.", "The date and how the source was read ({source}) are the same as for version {number}, which had other words or another origin. They do not vouch for this wording."),
+        Text("Skriv hur den nya ordalydelsen lästes i källan, eller källans nya datum. Är orden era egna: välj förslag och ta bort källan.", "Write how the new wording was read in the source, or the source's new date. Where the words are your own: choose a proposal, and take the source away."),
+    ),
+    FindingEntry(
+        "TERM-017", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("En av källorna anges för andra ord", "One of the sources is given for other words"),
+        Text("{source} är angiven med samma datum och samma uppgift om hur den lästes som för version {number}, som hade andra ord eller ett annat ursprung.", "{source} is given with the same date and the same words on how it was read as for version {number}, which had other words or another origin."),
+        Text("Se efter om den säger det som nu står, och ändra eller ta bort den annars.", "See whether it says what is written now, and change it or take it away where it does not."),
+    ),
+    FindingEntry(
+        "TERM-018", Severity.ERROR, Stage.TERMS, Scope.ITEM,
+        Text("Definitionens källa anges för en annan text", "The definition's source is given for another text"),
+        Text("{source} är angiven som källa till definitionen också i version {number}, där den löd på annat sätt.", "{source} is given as the definition's source in version {number} too, where it read otherwise."),
+        Text("Ändra källan till den som säger det som nu står, eller ta bort den.", "Change the source to the one that says what is written now, or take it away."),
+    ),
+    FindingEntry(
+        "TERM-019", Severity.WARNING, Stage.TERMS, Scope.ITEM,
+        Text("Texten är ändrad och källan är kvar", "The text is changed and the source is left"),
+        Text("{source} anges för en text som är skriven om sedan versionen före.", "{source} is given for a text that was rewritten since the version before."),
+        Text("Se efter om källan säger det som nu står, och ändra eller ta bort den annars.", "See whether the source says what is written now, and change it or take it away where it does not."),
+    ),
 )  # fmt: skip
 
 IN_A_WORDING = (

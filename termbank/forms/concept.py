@@ -83,6 +83,10 @@ class ConceptForm(Form):
     )
     definition_sv = TextAreaField(_l("Definition in Swedish"), [Length(max=TEXT_LENGTH)])
     definition_en = TextAreaField(_l("Definition in English"), [Length(max=TEXT_LENGTH)])
+    definition_source_sv = StringField(_l("Source of the Swedish definition"), [Optional(), Length(max=TEXT_LENGTH)])
+    definition_source_en = StringField(_l("Source of the English definition"), [Optional(), Length(max=TEXT_LENGTH)])
+    definition_url_sv = StringField(_l("Its address"), [Optional(), Length(max=1000), web_address])
+    definition_url_en = StringField(_l("Its address"), [Optional(), Length(max=1000), web_address])
     picks = FieldList(FormField(PickForm), label=_l("Words with several senses"))
     subject_field_sv = StringField(
         _l("Subject field in Swedish"),
@@ -227,6 +231,8 @@ class ConceptForm(Form):
             replace(
                 _like(kept.definitions, one),
                 text=one.text,
+                source=tidy(self[f"definition_source_{one.language}"].data),
+                url=tidy(self[f"definition_url_{one.language}"].data),
                 links=tuple(Link(words, Target(key=key)) for tag_, words, key in chosen if tag_ == one.language),
             )
             for one in self._definitions()
@@ -341,6 +347,8 @@ def concept_data(concept: Concept, label: Callable[[str], str]) -> dict[str, Any
     }
     for language in OWN_LANGUAGES:
         data[f"definition_{language}"] = said[language].text if language in said else ""
+        data[f"definition_source_{language}"] = said[language].source if language in said else ""
+        data[f"definition_url_{language}"] = said[language].url if language in said else ""
         data[f"subject_field_{language}"] = field.get(language, "")
         data[f"source_status_{language}"] = source.status_text.in_language(language)
         data[f"source_verification_{language}"] = source.verification_text.in_language(language)

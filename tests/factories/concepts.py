@@ -1,5 +1,6 @@
 """Concepts and statements to test with, in as few words as possible."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,11 @@ def concept(sv, en="", *, definition=None, definition_en=None, **parts) -> Conce
         sources=(source,) if source else (),
         **parts,
     )
+
+
+def in_own_words(one: Concept, **parts) -> Concept:
+    """A published concept with other words: the writer's own, which its source does not vouch for."""
+    return replace(one, origin=Origin.PROPOSAL, rendering=False, sources=(), **parts)
 
 
 def worded(text, language) -> tuple[Term, ...]:

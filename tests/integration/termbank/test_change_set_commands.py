@@ -13,7 +13,7 @@ from termbank import services
 from termbank.bank.queries import term_banks
 from tests.conftest import NOW
 from tests.factories.change_sets import begin_in, make_set, revise
-from tests.factories.concepts import defined, related
+from tests.factories.concepts import defined, in_own_words, related
 from tests.integration.termbank.test_concept_lifecycle import SLUG
 
 
@@ -35,7 +35,7 @@ def set_id(terminologist, organisations) -> str:
     revise(
         terminologist,
         version_id,
-        replace(one, definitions=defined("patient på en annan avdelning", "patient elsewhere")).as_content(),
+        in_own_words(one, definitions=defined("patient på en annan avdelning", "patient elsewhere")).as_content(),
     )
     return made
 

@@ -13,7 +13,7 @@ from termbank import services
 from termbank.bank.queries import term_banks
 from tests.conftest import NOW
 from tests.factories.change_sets import begin_in, decide_set, make_set, revise, states_in, submit_set
-from tests.factories.concepts import defined, related
+from tests.factories.concepts import defined, in_own_words, related
 from tests.integration.termbank.test_concept_lifecycle import SLUG
 from tests.integration.termbank.test_concepts_together import DEFINITION, _published_alone
 from tests.pages import read
@@ -32,7 +32,7 @@ def owner(organisations):
 def _reworded(terminologist, set_id, item, sv="patient på en annan avdelning", en="patient in another ward") -> str:
     version_id = begin_in(terminologist, set_id, item.id)
     one = term_banks.concept_of(db.session.get_one(Version, version_id))
-    revise(terminologist, version_id, replace(one, definitions=defined(sv, en)).as_content())
+    revise(terminologist, version_id, in_own_words(one, definitions=defined(sv, en)).as_content())
     return version_id
 
 
@@ -54,7 +54,7 @@ def test_from_the_concepts_page_to_publication(item, terminologist, colleague, s
     assert "Innehållet är detsamma, ord för ord." in page.text
     version = db.session.query(Version).filter(Version.change_set_id == set_id).one()
     one = term_banks.concept_of(version)
-    revise(terminologist, version.id, replace(one, definitions=DEFINITION).as_content())
+    revise(terminologist, version.id, in_own_words(one, definitions=DEFINITION).as_content())
     page = read(author.post(f"{address}kontrollera"))
     assert "Inget hindrar paketet" in page.text
     page = read(author.post(f"{address}skicka", data={f"klass-{version.id}": "editorial"}, follow_redirects=True))
@@ -121,7 +121,7 @@ def test_an_overtaken_draft_is_moved_from_three_columns(item, terminologist, col
     set_id = make_set(terminologist, owner, "Utlokalisering")
     mine = _reworded(terminologist, set_id, item, "min egen definition", "my own definition")
     published = term_banks.concept_of(items.current(db.session, item))
-    _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
+    _published_alone(terminologist, colleague, item, in_own_words(published, definitions=DEFINITION))
     client = signed_in(terminologist)
     page = read(client.get(f"/andringspaket/{set_id}/"))
     assert f"/granskning/version/{mine}/flytta" in page.links
@@ -152,7 +152,7 @@ def test_a_draft_is_put_in_and_taken_out_again(item, terminologist, owner, signe
     with transaction() as session:
         one = term_banks.concept_of(items.current(session, session.merge(item)))
         draft = services.draft_concept(
-            session, terminologist, NOW, item=session.merge(item), concept=replace(one, definitions=DEFINITION),
+            session, terminologist, NOW, item=session.merge(item), concept=in_own_words(one, definitions=DEFINITION),
             organisation_id=owner, reason="Prövning",
         ).id  # fmt: skip
     set_id = make_set(terminologist, owner, "Utlokalisering")

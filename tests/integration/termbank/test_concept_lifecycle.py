@@ -20,7 +20,7 @@ from termbank.bank.queries import term_banks, versions
 from termbank.concepts.concept import Link, Relation, Target, Term
 from termbank.notions import Origin, RelationKind, TermStatus
 from tests.conftest import NOW
-from tests.factories.concepts import concept, defined, related, worded
+from tests.factories.concepts import concept, defined, in_own_words, related, worded
 
 SLUG = "utlokaliserad-patient"
 
@@ -75,10 +75,8 @@ def decide(actor, version_id, outcome=Outcome.APPROVE):
 
 
 def reworded(one):
-    return replace(
-        one,
-        definitions=defined("inskriven patient på annan avdelning", "admitted patient in another ward"),
-        origin=Origin.PROPOSAL,
+    return in_own_words(
+        one, definitions=defined("inskriven patient på annan avdelning", "admitted patient in another ward")
     )
 
 
@@ -138,7 +136,9 @@ def test_what_would_break_the_scheme_is_not_submitted(drafted, terminologist, ch
 
 
 def test_advice_stops_nothing(drafted, terminologist):
-    version_id = drafted(lambda one: replace(one, definitions=defined("En patient. Någon annanstans.", "A patient.")))
+    version_id = drafted(
+        lambda one: in_own_words(one, definitions=defined("En patient. Någon annanstans.", "A patient."))
+    )
     submit(terminologist, version_id)
     assert db.session.get_one(Version, version_id).state == State.IN_REVIEW
 

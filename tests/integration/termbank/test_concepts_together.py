@@ -31,7 +31,7 @@ from tests.factories.change_sets import (
     states_in,
     submit_set,
 )
-from tests.factories.concepts import concept, defined
+from tests.factories.concepts import concept, defined, in_own_words
 from tests.integration.termbank.test_concept_lifecycle import SLUG, decide, submit
 
 NEARBY = "faststalld-vardplats"
@@ -102,7 +102,7 @@ def test_a_comma_passes_a_set_that_is_being_worked_on(terminologist, colleague, 
     """A set holds version 3 of a concept, begun from 2; a comma is published alone as version 4; the set gets version 5."""
     item = items.item_by_slug(db.session, "concept", SLUG)
     published = term_banks.concept_of(items.current(db.session, item))
-    _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
+    _published_alone(terminologist, colleague, item, in_own_words(published, definitions=DEFINITION))
     set_id = make_set(terminologist, owner, "Utlokalisering")
     mine = begin_in(terminologist, set_id, item.id)
     begun = term_banks.concept_of(db.session.get_one(Version, mine))
@@ -111,7 +111,7 @@ def test_a_comma_passes_a_set_that_is_being_worked_on(terminologist, colleague, 
     )
     revise(terminologist, mine, wider.as_content())
     comma = defined("patient, som vårdas på en annan avdelning", "patient, who is in another ward")
-    theirs = _published_alone(terminologist, colleague, item, replace(begun, definitions=comma), date(2027, 2, 1))
+    theirs = _published_alone(terminologist, colleague, item, in_own_words(begun, definitions=comma), date(2027, 2, 1))
     with pytest.raises(Invalid, match="SET-011"):
         submit_set(terminologist, set_id)
     three = rebasing.three_ways(db.session, db.session.get_one(Version, mine))
@@ -132,8 +132,8 @@ def test_where_both_rewrote_the_same_words_a_person_chooses(terminologist, colle
     published = term_banks.concept_of(items.current(db.session, item))
     set_id = make_set(terminologist, owner, "Utlokalisering")
     mine = begin_in(terminologist, set_id, item.id)
-    revise(terminologist, mine, replace(published, definitions=defined("min", "mine")).as_content())
-    _published_alone(terminologist, colleague, item, replace(published, definitions=defined("deras", "theirs")))
+    revise(terminologist, mine, in_own_words(published, definitions=defined("min", "mine")).as_content())
+    _published_alone(terminologist, colleague, item, in_own_words(published, definitions=defined("deras", "theirs")))
     three = rebasing.three_ways(db.session, db.session.get_one(Version, mine))
     paths = [one.path for one in three.merge.conflicts]
     assert paths and all(one.startswith("definition") for one in paths)
@@ -154,11 +154,11 @@ def test_what_is_published_between_check_and_publication_is_noticed_where_it_con
     examination = examining.examine(db.session, db.session.get_one(ChangeSet, set_id))
     item = items.item_by_slug(db.session, "concept", SLUG)
     published = term_banks.concept_of(items.current(db.session, item))
-    _published_alone(terminologist, colleague, item, replace(published, definitions=DEFINITION))
+    _published_alone(terminologist, colleague, item, in_own_words(published, definitions=DEFINITION))
     found = db.session.get_one(ChangeSet, set_id)
     assert examining.examine(db.session, found).fingerprint == examination.fingerprint
     terms = (*published.terms, Term("skåp", "sv", TermStatus.ADMITTED))
-    _published_alone(terminologist, colleague, item, replace(published, terms=terms), date(2027, 2, 1))
+    _published_alone(terminologist, colleague, item, in_own_words(published, terms=terms), date(2027, 2, 1))
     with pytest.raises(Refused, match="SET-007"), transaction() as session:
         deciding.publish(
             session, colleague, NOW, session.get_one(ChangeSet, set_id), examination, valid_from=date(2027, 1, 1)

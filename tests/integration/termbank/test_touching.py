@@ -1,6 +1,5 @@
 """Before a change is decided: what it touches with the way in words, by when others ought to have moved, and who is told."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,7 +18,7 @@ from termbank.bank.tables import DefinitionUse
 from termbank.bank.touching import touched
 from tests.conftest import NOW
 from tests.factories.change_sets import begin_in, make_set
-from tests.factories.concepts import defined
+from tests.factories.concepts import defined, in_own_words
 from tests.pages import read
 
 SLUG = "faststalld-vardplats"
@@ -40,7 +39,7 @@ def draft_id(terminologist, term_bank) -> str:
             withdrawing.withdraw(session, SYSTEM, NOW, proposal, reason="Ersätts av ett annat förslag")
         one = term_banks.concept_of(items.standing_version(session, item))
         version = services.draft_concept(
-            session, terminologist, NOW, item=item, concept=replace(one, definitions=defined("säng", "bed")),
+            session, terminologist, NOW, item=item, concept=in_own_words(one, definitions=defined("säng", "bed")),
             organisation_id=item.organisation_id, reason="Snävare",
         )  # fmt: skip
         return version.id

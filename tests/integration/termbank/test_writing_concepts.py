@@ -171,6 +171,7 @@ def test_what_rests_on_an_older_version_is_still_told_and_says_which(signed_in, 
         writer,
         "faststalld-vardplats",
         definition_sv="vårdplats med beslut",
+        source_verification_sv="Läst 2026",
         definition_en="bed with a decision",
         reason="Prövning",
     )
