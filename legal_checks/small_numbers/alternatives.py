@@ -1,9 +1,10 @@
 """Other ways to publish than hiding cells: less detail, wider periods or groups, or rounding; and what each loses.
 
-Aggregating is exact but coarser; rounding keeps every cell but none of them exactly.
+Aggregating is exact but coarser; rounding keeps every cell but none of them exactly. `loss_of` and `loss_in` say what a way
+loses in the same measure, so that ways can be laid side by side, and losses of parts of a table be added.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import highspy
@@ -12,8 +13,10 @@ from scipy import sparse
 
 from legal_checks.small_numbers.equations import IntArray, build_system
 from legal_checks.small_numbers.finding_texts import FINDINGS
-from legal_checks.small_numbers.grid import read_grid, read_values
+from legal_checks.small_numbers.grid import read_grid, read_values, structural_mask
 from legal_checks.small_numbers.linear_program import quiet_solver
+from legal_checks.small_numbers.protection import CellStatus, protect
+from legal_checks.small_numbers.reading import prepare
 from legal_checks.small_numbers.table import Cell, CostKind, Dimension, Problem
 from registry.findings import Finding, Text
 
@@ -33,6 +36,88 @@ class Rounded:
     cells: Mapping[Cell, int]
     largest_change: int
     loss: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What readers do not get of a table, or of a part of one.
+
+    Attributes:
+        cells, hidden: cells with something to show, sums among them, and how many of them are hidden.
+        counted, not_shown: persons, and how many of them are in innermost cells that are hidden.
+        largest_change: how much a cell is changed at most.
+    """
+
+    cells: int = 0
+    hidden: int = 0
+    counted: int = 0
+    not_shown: int = 0
+    largest_change: int = 0
+
+    def __add__(self, other: "Loss") -> "Loss":
+        return Loss(
+            self.cells + other.cells,
+            self.hidden + other.hidden,
+            self.counted + other.counted,
+            self.not_shown + other.not_shown,
+            max(self.largest_change, other.largest_change),
+        )
+
+
+def loss_of(problem: Problem, hidden: Collection[Cell]) -> Loss:
+    """What a pattern of a table hides. Structural zeros are no cells: there is nothing to show.
+
+    Raises:
+        ValueError: for a table that the engine cannot read.
+    """
+    prepared, findings = prepare(problem)
+    if prepared is None:
+        raise ValueError(findings[0].code)
+    grid, gone = prepared.grid, set(hidden)
+    nothing = structural_mask(grid, problem.policy.structural_zeros)
+    inner = grid.inner_mask()
+    is_hidden = np.array([cell in gone for cell in grid.cells()]) & ~nothing
+    return Loss(
+        int((~nothing).sum()),
+        int(is_hidden.sum()),
+        int(prepared.values[inner].sum()),
+        int(prepared.values[inner & is_hidden].sum()),
+    )
+
+
+def loss_in(problem: Problem, seconds: float | None = None) -> Loss | None:
+    """What is lost of a table when it is protected as it is described; ``None`` where no pattern is found."""
+    result = protect(problem, time_limit=seconds)
+    if not result.cells:
+        return None
+    return loss_of(problem, [one.cell for one in result.cells if one.status is CellStatus.HIDDEN])
+
+
+def added(problems: Sequence[Problem]) -> Problem | None:
+    """Tables of one shape taken together, as days are to a month; ``None`` where a code is a sum in one and none in another.
+
+    What named cells of the parts is dropped, to be said anew.
+    """
+    first = problems[0]
+    hierarchies: list[dict[str, list[str]]] = [{} for _ in first.dimensions]
+    cells: dict[Cell, int] = {}
+    counted: set[Cell] = set()
+    for one in problems:
+        for hierarchy, dimension in zip(hierarchies, one.dimensions, strict=True):
+            for code, parts in (dimension.hierarchy or {}).items():
+                there = hierarchy.setdefault(code, [])
+                there += [part for part in parts if part not in there]
+        for cell, value in one.cells.items():
+            cells[cell] = cells.get(cell, 0) + value
+        counted |= set(one.cells) - one.policy.structural_zeros
+    if any(code in hierarchy for cell in cells for code, hierarchy in zip(cell, hierarchies, strict=True)):
+        return None
+    dimensions = tuple(
+        replace(dimension, hierarchy=hierarchy or None)
+        for dimension, hierarchy in zip(first.dimensions, hierarchies, strict=True)
+    )
+    wider = _coarser(first, dimensions, cells)
+    return replace(wider, policy=replace(wider.policy, structural_zeros=frozenset(set(cells) - counted)))
 
 
 def without_detail(problem: Problem, column: str) -> Aggregated:

@@ -53,7 +53,7 @@ def cover(
     Raises:
         ValueError: for a table that the engine cannot read.
     """
-    table = _Table.of(problem)
+    table = InsiderTable.of(problem)
     pattern = table.variables(hidden)
     exposed: dict[str, BoolArray] = {}
     unavoidable: dict[str, BoolArray] = {}
@@ -76,7 +76,7 @@ def cover(
 
 def told_whatever_is_hidden(problem: Problem, insiders: Iterable[str]) -> dict[str, Exposures]:
     """What each insider can work out of what must be shown, by code; raises as `cover` does."""
-    table, found = _Table.of(problem), {}
+    table, found = InsiderTable.of(problem), {}
     for code in insiders:
         task = table.as_seen_by(code)
         everything = task.hidden_always() | task.candidates()
@@ -86,11 +86,13 @@ def told_whatever_is_hidden(problem: Problem, insiders: Iterable[str]) -> dict[s
 
 
 @dataclass(frozen=True)
-class _Table:
+class InsiderTable:
+    """A table made ready, and the tasks of those who know a part of it."""
+
     prepared: Prepared
 
     @classmethod
-    def of(cls, problem: Problem) -> "_Table":
+    def of(cls, problem: Problem) -> "InsiderTable":
         prepared, findings = prepare(problem)
         if prepared is None:
             raise ValueError(findings[0].code)

@@ -41,6 +41,7 @@ STYLESHEETS = (
     "entry",
     "rows",
     "form",
+    "review",
     "drawing",
     "followup",
     "utilities",

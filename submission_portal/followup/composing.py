@@ -4,7 +4,7 @@ Reads; writes nothing. The same basis and the same store give the same bytes, wh
 table before protection without that table being kept anywhere.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import combinations
@@ -38,8 +38,11 @@ from submission_portal.followup.inner_cells import (
 )
 from submission_portal.followup.protecting import (
     Around,
+    Group,
     Protection,
+    as_counts,
     both,
+    groups_of,
     hide,
     protect_figures,
     protect_ratios,
@@ -208,22 +211,67 @@ def _protection(
 ) -> Protection:
     """Of counts as they are shown; of a ratio as if its numerators were shown, for the denominators may be known, and
     where those are of persons the other way round as well. A total that somebody has published hides nothing."""
-    plan, measure, rules = basis.measure.plan, basis.measure, basis.rules[audience]
-    told = told_elsewhere(figures, measure.measure.known_totals, measure.measure.decimals)
-    published = replace(published, told=told, told_by_others=told)
+    rules = basis.rules[audience]
+    published = _with_told_elsewhere(basis, figures, published)
     if not rows.height:
         return protect_figures(figures, rules, published)
 
-    def protect(element: str) -> Protection:
-        others = related_figures(related, audience, element, rows, basis.newest_first)
-        around = Around(plan.dimensions, others, lambda figure: _belongs(basis, figure))
-        if not plan.is_ratio:
-            return protect_figures(figures, rules, published, around)
-        counts = read_figures(compose_counts(only(plan, element), rows, basis.newest_first, measure.expected))
-        return protect_ratios(figures, counts, rules, published, around)
+    def protect(one: CountsAround) -> Protection:
+        if not basis.measure.plan.is_ratio:
+            return protect_figures(figures, rules, published, one.around)
+        return protect_ratios(figures, one.counts, rules, published, one.around)
 
-    found, *more = [protect(element) for element in counted(measure)]
+    found, *more = [protect(one) for one in _counts_around(basis, audience, rows, figures, related)]
     return both(found, *more) if more else found
+
+
+def groups_for(
+    basis: Basis,
+    audience: Audience,
+    rules: Rules,
+    rows: pl.DataFrame,
+    published: PublishedCells,
+    related: Sequence[RelatedMeasure],
+) -> Iterator[tuple[str, Group]]:
+    """The groups in which an audience's table is protected by some rules, each with the element whose counts it holds."""
+    if not rows.height:
+        return
+    figures = read_figures(_figures(basis, rows))
+    published = _with_told_elsewhere(basis, figures, published)
+    for one in _counts_around(basis, audience, rows, figures, related):
+        seen = as_counts(published, figures, one.counts) if basis.measure.plan.is_ratio else published
+        for group in groups_of(one.counts, rules, seen, one.around):
+            yield one.element, group
+
+
+@dataclass(frozen=True)
+class CountsAround:
+    """The counts of one element that a table tells, and what they stand among."""
+
+    element: str
+    counts: Sequence[Figure]
+    around: Around
+
+
+def _counts_around(
+    basis: Basis,
+    audience: Audience,
+    rows: pl.DataFrame,
+    figures: Sequence[Figure],
+    related: Sequence[RelatedMeasure],
+) -> Iterator[CountsAround]:
+    measure, plan = basis.measure, basis.measure.plan
+    for element in counted(measure):
+        counts = figures
+        if plan.is_ratio:
+            counts = read_figures(compose_counts(only(plan, element), rows, basis.newest_first, measure.expected))
+        others = related_figures(related, audience, element, rows, basis.newest_first)
+        yield CountsAround(element, counts, Around(plan.dimensions, others, lambda figure: _belongs(basis, figure)))
+
+
+def _with_told_elsewhere(basis: Basis, figures: Sequence[Figure], published: PublishedCells) -> PublishedCells:
+    told = told_elsewhere(figures, basis.measure.measure.known_totals, basis.measure.measure.decimals)
+    return replace(published, told=told, told_by_others=told)
 
 
 def compose_figures(basis: Basis, rows: pl.DataFrame, periods: Collection[str]) -> tuple[pl.DataFrame, ...]:

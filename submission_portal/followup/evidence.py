@@ -7,7 +7,8 @@ those are read and composed.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import polars as pl
 import structlog
@@ -25,8 +26,11 @@ from submission_portal.flows.audiences import Audience
 from submission_portal.followup.basis import Basis
 from submission_portal.followup.composing import compose_figures, released_rows
 from submission_portal.followup.downloads import number
+from submission_portal.followup.explaining import hidden_cells_in, reasons_of
 from submission_portal.followup.figures import Figure, Status, read_figures
 from submission_portal.followup.frames import frame_of
+from submission_portal.followup.hidden_cells import WayToPublish
+from submission_portal.followup.hidden_words import WhyHidden, WhyInPeriod, Words
 from submission_portal.followup.plans import PlannedMeasure, planned
 from submission_portal.followup.queries import count_of_releases, findings_of, made_from
 from submission_portal.followup.related_measures import counted
@@ -111,6 +115,16 @@ class TableEvidence:
     audiences: tuple[AudienceEvidence, ...]
     """Each that gets a version by a decision, the narrower first."""
     audit: Audit
+    why: tuple[WhyInPeriod, ...]
+    """Of the periods that the page shows: why each hidden cell is hidden."""
+    is_explained: bool
+    """Whether a worker has looked into the hidden cells."""
+    closest: WhyHidden | None
+    """Of all small numbers the one that a reader knows most closely; without its value."""
+    innermost: Text | None
+    """What the innermost places of the table are called."""
+    ways: tuple[WayToPublish, ...]
+    """How the version is published, and other ways, with what each loses."""
     findings: tuple[Finding, ...]
     deliveries: tuple[str, ...]
     """Ids of the first deliveries that the table rests on."""
@@ -141,11 +155,20 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
     composed, *counts = compose_figures(basis, rows.clear() if lost else rows, page.rows)
     full, made_of = read_figures(composed), _made_of(*counts)
     marks = dict.fromkeys(primary, "primary") | dict.fromkeys(secondary, "secondary")
+    rules = table.protection.rules or basis.rules[Audience(table.audience)]
+    looked_into = reasons_of(session, table) if touched.height else None
+    say = Words(
+        lambda key: label_of_key(measure, key),
+        lambda code: measure.label("region", code),
+        _values(measure, full, *counts),
+        rules,
+        frozenset(primary),
+    )
     return TableEvidence(
         table=table,
         title=measure.measure.title,
         unit=measure.measure.unit,
-        threshold=(table.protection.rules or basis.rules[Audience(table.audience)]).threshold,
+        threshold=rules.threshold,
         before=()
         if lost
         else _tables(
@@ -165,6 +188,11 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
         counted=_labels(measure, counted(measure)),
         audiences=tuple(_of_audience(basis, one) for one in composed_with(session, table)),
         audit=_audit(measure, table, frame),
+        why=_why(session, table, page, say) if looked_into is not None and not lost else (),
+        is_explained=looked_into is not None,
+        closest=replace(say, values={}).of(looked_into.closest) if looked_into and looked_into.closest else None,
+        innermost=_labels(measure, measure.plan.dimensions[-1:])[0] if measure.plan.dimensions else None,
+        ways=tuple(looked_into.ways) if looked_into else (),
         findings=(*findings_of(table), *table.protection.findings),
         deliveries=tuple(session.scalars(_deliveries(table).order_by(Release.delivery_id).limit(SHOWN))),
         delivery_count=count_of_releases(session, table),
@@ -250,6 +278,33 @@ def _tables(
             )
         )
     return tuple(tables)
+
+
+def _why(session: Session, table: TableVersion, page: Page[str], say: Words) -> tuple[WhyInPeriod, ...]:
+    """The periods in the order of the tables' columns."""
+    found = hidden_cells_in(session, table, list(page.rows))
+    return tuple(say.in_period(period, found[period]) for period in sorted(found, key=Period.parse))
+
+
+def _values(
+    measure: PlannedMeasure,
+    figures: Sequence[Figure],
+    above: pl.DataFrame | None = None,
+    below: pl.DataFrame | None = None,
+) -> dict[str, dict[str, Decimal | None]]:
+    """The values of each element by figure key: of a ratio those of its counts."""
+    plan = measure.plan
+    if above is None or below is None or plan.denominator is None:
+        return {plan.value: {one.key: one.value for one in figures}}
+    parts = ((plan.value, above), (plan.denominator, below))
+    return {name: {one.key: one.value for one in read_figures(counts)} for name, counts in parts}
+
+
+def label_of_key(measure: PlannedMeasure, key: str) -> Text:
+    """A figure's place, named from the region where it is the region's own, and without the region otherwise."""
+    region, _, *place = key.split("/")
+    codes = [code.replace("%2F", "/").replace("%25", "%") for code in place[1::2]]
+    return place_label(measure, codes) if codes else measure.label("region", region)
 
 
 def place_label(measure: PlannedMeasure, place: Sequence[str]) -> Text:

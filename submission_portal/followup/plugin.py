@@ -9,6 +9,7 @@ from submission_portal.followup import acts, event_texts, examining
 from submission_portal.followup.cli import followup, trace
 from submission_portal.followup.compilations import acts as compilation_acts
 from submission_portal.followup.compilations.finding_texts import TEXTS as COMPILATION_TEXTS
+from submission_portal.followup.explaining import EXPLAIN, explain_hidden, on_table_composed
 from submission_portal.followup.finding_texts import TEXTS
 from submission_portal.followup.following_uses import (
     FOLLOW,
@@ -37,7 +38,7 @@ plugin = Plugin(
     name="followup",
     blueprints=(blueprint,),
     commands=(followup, trace),
-    job_handlers={PUBLISH: publish_tables, FOLLOW: follow_uses},
+    job_handlers={PUBLISH: publish_tables, FOLLOW: follow_uses, EXPLAIN: explain_hidden},
     daily_jobs=(FOLLOW,),
     event_handlers={
         "VersionPublished": (on_version_published, on_use_published),
@@ -45,6 +46,8 @@ plugin = Plugin(
         "FlowSuspended": (on_use_suspended,),
         "FlowResumed": (on_use_suspended,),
         "ReleaseWithdrawn": (on_release_withdrawn,),
+        "TableComposed": (on_table_composed,),
+        "TableFoundUnchanged": (on_table_composed,),
     },
     acts={**acts.ACTS, **compilation_acts.ACTS},
     powers=(TABLES,),

@@ -8,7 +8,7 @@ must not be able to work out another's (`region_attacks`). Pure, but for the eng
 brings solvers with it and is imported when a table is composed, never by a page that shows one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -104,6 +104,15 @@ def protect_figures(
     )
 
 
+def groups_of(figures: Sequence[Figure], rules: Rules, published: PublishedCells, around: Around) -> Iterator["Group"]:
+    """The groups in which `protect_figures` protects a table, whether a group's pattern was sought or is settled."""
+    table = join(figures, around.dimensions, around.others)
+    seen, scale, own = table.seen_with(published), _scale(table.figures), {figure.key for figure in figures}
+    for group in _groups(table.figures, around):
+        if any(figure.key in own for figure in group):
+            yield replace(_as_problem(group, rules, seen, scale), own=frozenset(own))
+
+
 def protect_ratios(
     ratios: Sequence[Figure],
     counts: Sequence[Figure],
@@ -117,16 +126,22 @@ def protect_ratios(
     them exactly less is safe than to one who knows them nearly, so nothing more can be worked out. An earlier ratio that
     is still the same counts as its count shown before. Where both counts are of persons, each is protected so (`both`).
     """
-    counted = {figure.key: figure.value for figure in counts}
-    shown = {figure.key: figure.value for figure in ratios if figure.status is Status.OBSERVED}
-    same = {key: value for key, value in shown.items() if value is not None and published.has_shown(key, value)}
-    known = {key: frozenset([number]) for key in same if (number := counted.get(key)) is not None}
-    found = protect_figures(counts, rules, replace(published, shown=known, settled=None), around)
+    shown = {figure.key for figure in ratios if figure.status is Status.OBSERVED}
+    found = protect_figures(counts, rules, as_counts(published, ratios, counts), around)
     return replace(
         found,
         primary=tuple(key for key in found.primary if key in shown),
         secondary=tuple(key for key in found.secondary if key in shown),
     )
+
+
+def as_counts(published: PublishedCells, ratios: Sequence[Figure], counts: Sequence[Figure]) -> PublishedCells:
+    """What published ratios tell of one of their counts: those that are still what they were tell it as it is."""
+    counted = {figure.key: figure.value for figure in counts}
+    shown = {figure.key: figure.value for figure in ratios if figure.status is Status.OBSERVED}
+    same = {key: value for key, value in shown.items() if value is not None and published.has_shown(key, value)}
+    known = {key: frozenset([number]) for key in same if (number := counted.get(key)) is not None}
+    return replace(published, shown=known, settled=None)
 
 
 def both(one: Protection, other: Protection) -> Protection:
@@ -181,9 +196,14 @@ def _groups(figures: Sequence[Figure], around: Around) -> list[list[Figure]]:
 
 
 @dataclass(frozen=True)
-class _Group:
-    """The figures that are protected together, as a problem of the engine. Codes are those of its one dimension."""
+class Group:
+    """The figures that are protected together, as a problem of the engine. Codes are those of its one dimension.
 
+    ``scale``: the values of the problem are so many times those of the figures.
+    """
+
+    period: str
+    scale: int
     problem: Problem
     keys: Mapping[str, str]
     """Figure key by code."""
@@ -198,6 +218,18 @@ class _Group:
     by_others: frozenset[str]
     """Those of them that somebody else has told."""
     silent: frozenset[str]
+    own: frozenset[str] = frozenset()
+    """Keys of the table's own figures; the others are of measures of the same persons."""
+
+    def hidden_cells(self, hidden: Collection[str]) -> frozenset[Cell]:
+        """What readers do not see where these figures are hidden: those, what has no value of its own, and what is of other
+        measures and not told there."""
+        (dimension,) = self.problem.dimensions
+        codes = {code for code, key in self.keys.items() if key in hidden or not self._is_seen(code, key)}
+        return _cells(codes - self.silent | ({dimension.total} - set(self.keys)))
+
+    def _is_seen(self, code: str, key: str) -> bool:
+        return code in self.known or (key in self.own and key in self.shown)
 
     @property
     def is_settled(self) -> bool:
@@ -257,7 +289,7 @@ def _protect_group(
     return found.protection(hidden, exposed, result.findings, tried)
 
 
-def _as_problem(group: Sequence[Figure], rules: Rules, published: PublishedCells, scale: int) -> _Group:
+def _as_problem(group: Sequence[Figure], rules: Rules, published: PublishedCells, scale: int) -> Group:
     keys = {_code(figure): figure.key for figure in group}
     parts: dict[str, list[str]] = {}
     for figure in group:
@@ -289,7 +321,9 @@ def _as_problem(group: Sequence[Figure], rules: Rules, published: PublishedCells
         primary={(code,): Demand() for code in sticky},
         publish=_cells(known),
     )
-    return _Group(
+    return Group(
+        str(group[0].period),
+        scale,
         problem,
         keys,
         frozenset(figure.key for figure in group if figure.status is Status.OBSERVED),
@@ -302,7 +336,7 @@ def _as_problem(group: Sequence[Figure], rules: Rules, published: PublishedCells
     )
 
 
-def _audited(group: _Group) -> Protection:
+def _audited(group: Group) -> Protection:
     """The protection of a group in which nothing is left to choose: only the audit remains."""
     hidden = group.small | group.sticky
     if not hidden:
@@ -315,7 +349,7 @@ def _audited(group: _Group) -> Protection:
     return group.protection(sorted(hidden), exposed, audited.findings, _try_regions(group, hidden))
 
 
-def _try_regions(group: _Group, hidden: Collection[str]) -> Tried:
+def _try_regions(group: Group, hidden: Collection[str]) -> Tried:
     return try_regions(group.problem, _cells(hidden), group.regions_with(hidden), _cells(group.by_others), SECONDS)
 
 

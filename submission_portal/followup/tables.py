@@ -32,9 +32,10 @@ from registry.columns import Base, JsonText, Recorded, RecordedList, UtcDateTime
 from registry.findings import Finding
 from registry.findings import Text as WrittenText
 from registry.provenance import Provenance
-from registry.sealed import Sealed
+from registry.sealed import Outside, Sealed
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.breaks import Break
+from submission_portal.followup.hidden_cells import HiddenCell, WayToPublish
 from submission_portal.followup.kept_protection import KeptProtection
 
 
@@ -187,6 +188,34 @@ class TableDecision(Base):
     reason: Mapped[str] = mapped_column(Text)
     assessment: Mapped[Assessment] = mapped_column(Recorded(Assessment))
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class HiddenEvidence(Base):
+    """What a worker found of the cells that a version hides (`explaining`): for its reviewers. It holds no hidden value."""
+
+    __tablename__ = "hidden_evidence"
+    __proof__ = Outside.DERIVED
+
+    table_version_id: Mapped[str] = mapped_column(ForeignKey("table_version.id", ondelete="CASCADE"), primary_key=True)
+    pattern_hash: Mapped[str] = mapped_column(String(64))
+    """Over the cells that were hidden when it was made: others, and it is made anew."""
+    closest: Mapped[HiddenCell | None] = mapped_column(Recorded(HiddenCell))
+    """Of the small numbers the one that a reader knows most closely."""
+    ways: Mapped[list[WayToPublish]] = mapped_column(RecordedList(WayToPublish))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class HiddenPeriod(Base):
+    """Why each cell is hidden that a version hides in one period."""
+
+    __tablename__ = "hidden_period"
+    __proof__ = Outside.DERIVED
+
+    table_version_id: Mapped[str] = mapped_column(
+        ForeignKey("hidden_evidence.table_version_id", ondelete="CASCADE"), primary_key=True
+    )
+    period: Mapped[str] = mapped_column(String(20), primary_key=True)
+    cells: Mapped[list[HiddenCell]] = mapped_column(RecordedList(HiddenCell))
 
 
 class Stance(StrEnum):

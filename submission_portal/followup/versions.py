@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from registry import clock
@@ -241,19 +241,26 @@ def latest_decision(session: Session, table: TableVersion) -> tuple[TableVersion
     return (row[0], row[1]) if row else None
 
 
-def published_cells_of(session: Session, measure_slug: str, rules: AudienceRules) -> dict[Audience, PublishedCells]:
+def published_cells_of(
+    session: Session, measure_slug: str, rules: AudienceRules | None, before: int | None = None
+) -> dict[Audience, PublishedCells]:
     """What each protected audience has of a measure's table, those of several recipients taken together: two may put what they
-    have side by side. Frames of old versions are read and let go, each content once."""
+    have side by side. Frames of old versions are read and let go, each content once. ``before``: of the versions that were kept
+    before the one with this sequence. Without ``rules`` nothing of it is settled.
+    """
     versions = session.scalars(
         select(TableVersion)
         .where(
             TableVersion.measure_slug == measure_slug,
             TableVersion.published_at.is_not(None),
             TableVersion.audience.in_(PROTECTED),
+            true() if before is None else TableVersion.sequence < before,
         )
         .order_by(TableVersion.sequence.desc())
     ).all()
     found = as_each_has(PROTECTED, ((whom, stored_frame(session, one)) for one, whom in each_content_once(versions)))
+    if rules is None:
+        return found
     return {
         audience: replace(cells, settled=_settled(session, versions, audience, rules[audience]))
         for audience, cells in found.items()

@@ -29,6 +29,7 @@ from submission_portal.flows.pages import organisation_names
 from submission_portal.followup.charts import short_period
 from submission_portal.followup.deciding import assess_table, counts_persons
 from submission_portal.followup.evidence import Cell, EvidenceTable, evidence
+from submission_portal.followup.explaining import ask_for_reasons, reasons_of
 from submission_portal.followup.gateway import SHOWN
 from submission_portal.followup.queries import disclosers_of, rests_on_withdrawn
 from submission_portal.followup.standpoints import said_of
@@ -53,6 +54,7 @@ from submission_portal.legal_desk.forms import (
 )
 from submission_portal.legal_desk.newer_basis import newer_basis
 from submission_portal.legal_desk.practice import PRACTICES
+from submission_portal.legal_desk.ways import way_rows
 from submission_portal.legal_questions import words
 from submission_portal.legal_questions.question_pages import question_rows
 
@@ -77,6 +79,8 @@ def table(table_id: str) -> str:
         found = version_to_review(session, actor, table_id)
         if found.hidden:
             services.log_reading(session, actor, clock.now(), found)
+            if reasons_of(session, found) is None:
+                ask_for_reasons(session, clock.now(), found)
     return _table_page(table_id)
 
 
@@ -205,6 +209,9 @@ def _table_page(
         table=found,
         seen=seen,
         tables=list(zip_longest(map(_shown, seen.before), map(_shown, seen.after))),
+        ways=way_rows(seen),
+        why=[(short_period(one.period), one) for one in seen.why],
+        closest=(short_period(seen.closest.period), seen.closest) if seen.closest else None,
         disclosers=[one for one in names.values() if one.id in disclosers],
         recipient=names[found.organisation_id],
         deliveries=[described[ref] for ref in refs if ref in described],

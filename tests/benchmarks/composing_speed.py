@@ -48,7 +48,7 @@ def figures_of(period: str, chance: np.random.Generator, mean: float) -> list[Fi
 
 
 def against_readers_alone(figures: list[Figure]) -> Protection:
-    with mock.patch.object(protecting._Group, "regions_with", lambda _group, _hidden: frozenset()):
+    with mock.patch.object(protecting.Group, "regions_with", lambda _group, _hidden: frozenset()):
         return protect_figures(figures, Rules(5), around=Around(DIMENSIONS))
 
 

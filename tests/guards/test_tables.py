@@ -45,6 +45,8 @@ NOBODYS = {
     "concept_import_row": "a line of its import, which carries the organisation",
     "scheme_check_finding": "a line of its check, which carries the organisation",
     "change_set_contribution": "a line of its change set, which carries the organisation",
+    "hidden_evidence": "a line of its table version, which carries the organisation",
+    "hidden_period": "a line of what was found of a table version",
     "table_release": "a line between a table version and a release, which both carry it",
     "delivery_number_series": "one series for the whole registry, without gaps",
 }

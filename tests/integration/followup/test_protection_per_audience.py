@@ -257,7 +257,7 @@ def test_a_region_that_took_its_figures_back_has_none_of_its_own(country, office
 def test_what_a_region_can_work_out_of_what_is_published_is_said_and_stops_nothing(country, reviewer, monkeypatch):
     """A table that an earlier release published: 40 and the sum are shown, so that the region with 5 knows the 2."""
     with monkeypatch.context() as earlier:
-        earlier.setattr(protecting._Group, "regions_with", lambda _group, _hidden: frozenset())
+        earlier.setattr(protecting.Group, "regions_with", lambda _group, _hidden: frozenset())
         earlier.setattr(keeping, "METHOD", basis.METHOD - 1)
         deliver(country, 2, 5, 40)
         decide(reviewer, kept()[Audience.PUBLIC])
@@ -327,7 +327,7 @@ def test_an_upgrade_composes_again_what_a_region_could_work_out_and_nobody_has_b
     country, reviewer, monkeypatch
 ):
     with monkeypatch.context() as earlier:
-        earlier.setattr(protecting._Group, "regions_with", lambda _group, _hidden: frozenset())
+        earlier.setattr(protecting.Group, "regions_with", lambda _group, _hidden: frozenset())
         deliver(country, 2, 5, 40)
     upgrade(monkeypatch)
     (waiting,) = {(one.number, one.state) for one in to_decide(db.session, reviewer)}
