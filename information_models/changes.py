@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 
 from registry.findings import Text
@@ -20,6 +21,13 @@ class Accepted(IntEnum):
     YES = 0
     UNKNOWN = 1
     NO = 2
+
+
+ACCEPTED_LABELS: Mapping[Accepted, Text] = {
+    Accepted.YES: Text("godtas", "accepted"),
+    Accepted.UNKNOWN: Text("går inte att räkna ut", "cannot be computed"),
+    Accepted.NO: Text("godtas inte alltid", "not always accepted"),
+}
 
 
 class Technical(IntEnum):
@@ -60,11 +68,14 @@ SEMANTIC_LABELS: Mapping[Semantic, Text] = {
 }
 
 
+NOTHING = Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that differs: where (``path``) and about what (``subject``: an element, a rule), in words, and what it means.
 
-    ``old`` and ``new`` are the values as texts, empty where there is none.
+    ``old`` and ``new`` are the values in words, empty where there is none or where ``what`` says them.
     """
 
     path: str
@@ -73,8 +84,8 @@ class Difference:
     backward: Accepted
     forward: Accepted
     semantic: Semantic
-    old: str = ""
-    new: str = ""
+    old: Text = NOTHING
+    new: Text = NOTHING
     asks: bool = False
     """Whether something else is asked about than before, which stops nobody."""
 
@@ -160,20 +171,24 @@ def said(sv: str, found: Sequence[str], sv_after: str, en: str, en_after: str) -
     return Text(f"{sv}{in_swedish}{sv_after}", f"{en}{in_english}{en_after}")
 
 
-def shown(value: object) -> str:
-    """A value of a field as a text: what a person compares.
+def shown(value: object) -> Text:
+    """A value of a field in words: what a person compares; nothing of what has no short form.
 
-    >>> shown(None), shown(Text("Antal", "Count")), shown(("a", "b")), shown(True)
-    ('', 'Antal / Count', 'a, b', 'true')
+    >>> shown(None).sv, shown(("a", "b")).sv, shown(True), shown({"form": None}).sv
+    ('', 'a, b', Text(sv='ja', en='yes'), 'form: –')
     """
-    if value is None:
-        return ""
     if isinstance(value, Text):
-        return value.sv if value.sv == value.en else f"{value.sv} / {value.en}"
+        return value
     if isinstance(value, bool):
-        return str(value).lower()
+        return Text("ja", "yes") if value else Text("nej", "no")
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {shown(one) or '–'}" for name, one in value.items())
-    if isinstance(value, (tuple, list, frozenset)):
-        return listed([shown(one) for one in value])[0]
-    return str(value)
+        each = [(name, shown(one)) for name, one in value.items()]
+        return joined([Text(f"{name}: {one.sv or '–'}", f"{name}: {one.en or '–'}") for name, one in each])
+    if isinstance(value, (tuple, list)):
+        return joined([shown(one) for one in value])
+    return Text(str(value), str(value)) if isinstance(value, (str, int, Decimal)) else NOTHING
+
+
+def joined(each: Sequence[Text]) -> Text:
+    """Some of them one after another, and how many more there are."""
+    return Text(listed([one.sv for one in each])[0], listed([one.en for one in each])[1])

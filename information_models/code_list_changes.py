@@ -39,12 +39,12 @@ def _come_and_gone(subject: str, old: CodeList, new: CodeList) -> Iterator[Diffe
     added = [code.code for code in new.codes if code.code not in old.by_code]
     if gone:
         what = said("saknar koderna ", gone, "", "lacks the codes ", "")
-        yield Difference("codes", subject, what, NO, YES, Semantic.MEANING, old=shown(gone))
+        yield Difference("codes", subject, what, NO, YES, Semantic.MEANING)
     if added:
         what = said("har nya koder: ", added, "", "has new codes: ", "")
         # A category beside the others may take from them what was counted there; a hospital does not.
         semantic = Semantic.EDITORIAL if is_of_places(new) else Semantic.UNKNOWN
-        yield Difference("codes", subject, what, YES, NO, semantic, new=shown(added))
+        yield Difference("codes", subject, what, YES, NO, semantic)
 
 
 def _validity(subject: str, kept: Sequence[tuple[Code, Code]], on: date) -> Iterator[Difference]:
@@ -90,7 +90,7 @@ def _parents(
     accepted = {True: NO, False: YES, None: UNKNOWN}[places]
     if old.parent_list != new.parent_list:
         what = Text("ligger under en annan lista", "lies below another list")
-        lists = (old.parent_list or "", new.parent_list or "")
+        lists = (shown(old.parent_list), shown(new.parent_list))
         yield Difference("parent_list", subject, what, accepted, accepted, Semantic.MEANING, *lists)
     if moved := [(code, now) for code, now in kept if code.parent != now.parent]:
         what = said("placerar ", [now.code for _code, now in moved], " någon annanstans", "places ", " elsewhere")
@@ -122,17 +122,14 @@ def _spellings(subject: str, old: CodeList, new: CodeList) -> Iterator[Differenc
         sv, _en = listed([f"«{one}» är {now or named.sv}, tidigare {was or named.sv}" for one, was, now in other])
         _sv, en = listed([f"«{one}» is {now or named.en}, was {was or named.en}" for one, was, now in other])
         what = Text(f"läses annorlunda: {sv}", f"is read otherwise: {en}")
-        yield Difference(
-            "codes.names", subject, what, NO, NO, Semantic.MEANING,
-            shown([f"{one}: {was or '–'}" for one, was, _ in other]), shown([f"{one}: {now or '–'}" for one, _, now in other]),
-        )  # fmt: skip
+        yield Difference("codes.names", subject, what, NO, NO, Semantic.MEANING)
     if lost:
         named_lost = [f"«{one}»" for one, _was, _now in lost]
         what = said("känner inte längre igen ", named_lost, "", "no longer recognises ", "")
-        yield Difference("codes.names", subject, what, NO, YES, Semantic.EDITORIAL, old=shown(named_lost))
+        yield Difference("codes.names", subject, what, NO, YES, Semantic.EDITORIAL)
     if gained:
         what = said("känner igen ", gained, " också", "recognises ", " too")
-        yield Difference("codes.names", subject, what, YES, NO, Semantic.EDITORIAL, new=shown(gained))
+        yield Difference("codes.names", subject, what, YES, NO, Semantic.EDITORIAL)
 
 
 def _stands_for(subject: str, kept: Sequence[tuple[Code, Code]]) -> Iterator[Difference]:

@@ -12,10 +12,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from information_models.changes import Accepted, Compatibility, Difference, Semantic, listed, reworded, said, shown
 from information_models.code_list_changes import compare_codes
-from information_models.definitions import Element, ElementType, LoadedModel, Model, Rule, TotalRows
+from information_models.definitions import Element, ElementType, LoadedModel, Model, Rule, Thresholds, TotalRows
 from information_models.headings import heading_key
 from information_models.patterns import lengths_of, texts_of
-from information_models.presentation import TYPE_LABELS
+from information_models.presentation import ROLE_LABELS, TYPE_LABELS, kinds_in_words, limits_in_words
 from information_models.rule_cases import Case, Domain, Wanted, find
 from information_models.values import text_check
 from registry.findings import Severity, Text
@@ -41,11 +41,7 @@ def compare(
         if element.name not in new.by_name:
             what = Text("finns inte längre", "is no longer there")
             forward = NO if element.required else YES
-            found.append(
-                Difference(
-                    f"elements.{element.name}", element.name, what, NO, forward, Semantic.MEANING, old=element.name
-                )
-            )
+            found.append(Difference(f"elements.{element.name}", element.name, what, NO, forward, Semantic.MEANING))
     for element in new.elements:
         if element.name in old.by_name:
             found.extend(_element(old.element(element.name), element, editorial))
@@ -54,9 +50,7 @@ def compare(
             backward = NO if element.required else YES
             semantic = Semantic.MEANING if element.name in new.key else Semantic.EDITORIAL
             what = Text("är nytt", "is new")
-            found.append(
-                Difference(f"elements.{element.name}", element.name, what, backward, NO, semantic, new=element.name)
-            )
+            found.append(Difference(f"elements.{element.name}", element.name, what, backward, NO, semantic))
     found.extend(_headings(old, new))
     found.extend(_model(old, new))
     found.extend(_rules(before, after))
@@ -72,8 +66,9 @@ def _model(old: Model, new: Model) -> Iterator[Difference]:
             what = Text(
                 "period eller region läses ur ett annat element", "period or region is read from another element"
             )
-            backward = YES if now is None else NO
-            forward = YES if was is None else NO
+            # Without a region element it is not looked at whose a row is; with one, rows of others are refused, if there are any.
+            backward = YES if now is None else UNKNOWN if was is None else NO
+            forward = YES if was is None else UNKNOWN if now is None else NO
             yield Difference(path, "", what, backward, forward, Semantic.MEANING, shown(was), shown(now))
     if old.title != new.title:
         what = Text("titeln är omskriven", "the title is reworded")
@@ -84,10 +79,7 @@ def _model(old: Model, new: Model) -> Iterator[Difference]:
         yield Difference("description", "", what, YES, YES, semantic, shown(old.description), shown(new.description))
     if old.thresholds != new.thresholds:
         what = Text("när ett värde avviker mycket bedöms annorlunda", "when a value differs much is judged otherwise")
-        was, now = (
-            f"{one.share} %, {one.count}, {one.rate}, {one.score}, {one.periods}"
-            for one in (old.thresholds, new.thresholds)
-        )
+        was, now = (_thresholds(one.thresholds) for one in (old, new))
         yield Difference("thresholds", "", what, YES, YES, Semantic.SAME, was, now, asks=True)
     if old.total_rows != new.total_rows:
         refused = new.total_rows is TotalRows.REFUSE
@@ -96,11 +88,17 @@ def _model(old: Model, new: Model) -> Iterator[Difference]:
             if refused
             else Text("summarader tas emot", "total rows are accepted")
         )
-        values = (old.total_rows.value, new.total_rows.value)
-        yield Difference("total_rows", "", what, NO if refused else YES, YES if refused else NO, Semantic.SAME, *values)
+        yield Difference("total_rows", "", what, NO if refused else YES, YES if refused else NO, Semantic.SAME)
     if old.source != new.source:
         what = Text("källan är en annan", "the source is another")
         yield Difference("source", "", what, YES, YES, Semantic.EDITORIAL)
+
+
+def _thresholds(one: Thresholds) -> Text:
+    return Text(
+        f"{one.share} %, antal från {one.count}, kvoter från {one.rate}, {one.score} avvikelser, {one.periods} perioder",
+        f"{one.share} %, counts from {one.count}, rates from {one.rate}, {one.score} deviations, {one.periods} periods",
+    )
 
 
 def _key(old: Model, new: Model) -> Iterator[Difference]:
@@ -129,7 +127,7 @@ def _element(old: Element, new: Element, editorial: frozenset[str]) -> Iterator[
         semantic: Semantic = Semantic.SAME,
         asks: bool = False,
     ) -> Difference:
-        was, now = shown(getattr(old, field)), shown(getattr(new, field))
+        was, now = (_value(one, field) for one in (old, new))
         return Difference(f"elements.{name}.{field}", name, what, backward, forward, semantic, was, now, asks)
 
     yield from _form(old, new)
@@ -174,6 +172,13 @@ def _element(old: Element, new: Element, editorial: frozenset[str]) -> Iterator[
         yield differs("concept_version", what, semantic=Semantic.EDITORIAL if is_editorial else Semantic.MEANING)
 
 
+def _value(element: Element, field: str) -> Text:
+    """A field of an element in words. A hash is none."""
+    if field == "role":
+        return ROLE_LABELS[element.role]
+    return shown(None if field == "concept_version" else getattr(element, field))
+
+
 def _form(old: Element, new: Element) -> Iterator[Difference]:
     name = new.name
     if old.type != new.type:
@@ -184,10 +189,10 @@ def _form(old: Element, new: Element) -> Iterator[Difference]:
         )
         widened = old.is_number and new.is_number and backward is YES
         semantic = Semantic.EDITORIAL if widened else Semantic.MEANING
-        values = (old.type.value, new.type.value)
+        values = (TYPE_LABELS[old.type], TYPE_LABELS[new.type])
         yield Difference(f"elements.{name}.type", name, what, backward, forward, semantic, *values)
         return
-    if (limits := _limits(old)) != _limits(new):
+    if _limits(old) != _limits(new):
         backward, forward = _within(old, new), _within(new, old)
         sv, en = {
             (True, True): ("har gränser som skrivs annorlunda", "has limits that are written differently"),
@@ -195,17 +200,17 @@ def _form(old: Element, new: Element) -> Iterator[Difference]:
             (False, True): ("har snävare gränser", "has tighter limits"),
             (False, False): ("har andra gränser", "has other limits"),
         }[backward is YES, forward is YES]
-        values = (shown(limits), shown(_limits(new)))
+        values = (limits_in_words(old), limits_in_words(new))
         yield Difference(f"elements.{name}.limits", name, Text(sv, en), backward, forward, Semantic.SAME, *values)
     was, now = set(old.period_kinds), set(new.period_kinds)
     if was - now:
         what = Text("tar inte längre emot alla slag av perioder", "no longer takes all kinds of periods")
         forward = NO if now - was else YES
-        kinds = (shown(old.period_kinds), shown(new.period_kinds))
+        kinds = (kinds_in_words(old), kinds_in_words(new))
         yield Difference(f"elements.{name}.period_kinds", name, what, NO, forward, Semantic.MEANING, *kinds)
     elif now - was:
         what = Text("tar emot fler slag av perioder", "takes more kinds of periods")
-        kinds = (shown(old.period_kinds), shown(new.period_kinds))
+        kinds = (kinds_in_words(old), kinds_in_words(new))
         yield Difference(f"elements.{name}.period_kinds", name, what, YES, NO, Semantic.EDITORIAL, *kinds)
 
 
@@ -292,12 +297,10 @@ def _headings(old: Model, new: Model) -> Iterator[Difference]:
         what = Text(f"kolumner läses annorlunda: {sv}", f"columns are read otherwise: {en}")
         yield Difference("headings", "", what, NO, NO, Semantic.MEANING)
     for name, headings in lost.items():
-        what = said(
-            "känns inte längre igen som ", _quoted(new, old, name, headings), "", "is no longer recognised as ", ""
-        )
+        what = said("känns inte längre igen som ", _quoted(old, name, headings), "", "is no longer recognised as ", "")
         forward = NO if name in gained else YES
         path = f"elements.{name}.headings"
-        yield Difference(path, name, what, NO, forward, Semantic.EDITORIAL, shown(_quoted(new, old, name, headings)))
+        yield Difference(path, name, what, NO, forward, Semantic.EDITORIAL)
     for name, headings in gained.items():
         if name not in lost:
             what = Text("känns igen under fler rubriker", "is recognised under more headings")
@@ -305,7 +308,7 @@ def _headings(old: Model, new: Model) -> Iterator[Difference]:
             yield Difference(path, name, what, YES, NO, Semantic.EDITORIAL, new=shown(headings))
 
 
-def _quoted(new: Model, old: Model, name: str, headings: Sequence[str]) -> list[str]:
+def _quoted(old: Model, name: str, headings: Sequence[str]) -> list[str]:
     """Headings as they were written where they were lost."""
     return [f"«{one}»" for one in dict.fromkeys(old.element(name).headings()) if heading_key(one) in headings]
 
@@ -371,7 +374,7 @@ def _rules(before: LoadedModel, after: LoadedModel) -> Iterator[Difference]:
             forward = _refuses(after, before, rule)
             what = Text("är en borttagen regel", "is a removed rule")
             yield Difference(
-                f"rules.{id_}", id_, what, YES, forward, Semantic.SAME, old=rule.expression, asks=_asks(rule)
+                f"rules.{id_}", id_, what, YES, forward, Semantic.SAME, old=_rule_text(rule), asks=_asks(rule)
             )
     for id_, rule in new.items():
         was = old.get(id_)
@@ -379,17 +382,22 @@ def _rules(before: LoadedModel, after: LoadedModel) -> Iterator[Difference]:
             backward = _refuses(before, after, rule)
             what = Text("är en ny regel", "is a new rule")
             yield Difference(
-                f"rules.{id_}", id_, what, backward, YES, Semantic.SAME, new=rule.expression, asks=_asks(rule)
+                f"rules.{id_}", id_, what, backward, YES, Semantic.SAME, new=_rule_text(rule), asks=_asks(rule)
             )
         elif (was.expression, was.severity) != (rule.expression, rule.severity):
             what = Text("är en ändrad regel", "is a changed rule")
-            texts = (f"{was.severity.value}: {was.expression}", f"{rule.severity.value}: {rule.expression}")
+            texts = (_rule_text(was), _rule_text(rule))
             backward, forward = _refuses(before, after, rule), _refuses(after, before, was)
             yield Difference(f"rules.{id_}", id_, what, backward, forward, Semantic.SAME, *texts, asks=True)
         if was is not None and (was.text, was.reason) != (rule.text, rule.reason):
             what = Text("är en omskriven regel", "is a reworded rule")
             texts = (shown(was.text), shown(rule.text))
             yield Difference(f"rules.{id_}.text", id_, what, YES, YES, Semantic.EDITORIAL, *texts)
+
+
+def _rule_text(rule: Rule) -> Text:
+    sv, en = ("fel", "error") if rule.severity is Severity.ERROR else ("varning", "warning")
+    return Text(f"{rule.expression} ({sv})", f"{rule.expression} ({en})")
 
 
 def _asks(rule: Rule) -> bool:

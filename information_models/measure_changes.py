@@ -6,8 +6,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 
-from information_models.changes import Accepted, Difference, Semantic, reworded, shown
-from information_models.measures import Country, Measure
+from information_models.changes import Accepted, Difference, Semantic, joined, reworded, shown
+from information_models.measures import Aggregation, Country, Measure
+from information_models.presentation import AGGREGATION_LABELS, COUNTRY_LABELS, PERIOD_LABELS
 from registry.findings import Text
 
 YES, UNKNOWN, NO = Accepted
@@ -75,10 +76,18 @@ def compare_measures(
         elif each.name == "model_version":
             if old.model == new.model:
                 what = Text("räknas ur en annan version av modellen", "is counted from another version of the model")
-                yield Difference("model_version", "", what, YES, YES, model_meaning, shown(was), shown(now))
+                yield Difference("model_version", "", what, YES, YES, model_meaning)
         else:
             what, backward, forward, semantic = _CHANGES.get(each.name) or (_named(each.name), UNKNOWN, UNKNOWN, UNSURE)
-            yield Difference(each.name, "", what, backward, forward, semantic, shown(was), shown(now))
+            yield Difference(each.name, "", what, backward, forward, semantic, _value(was), _value(now))
+
+
+def _value(value: object) -> Text:
+    return AGGREGATION_LABELS[value] if isinstance(value, Aggregation) else shown(value)
+
+
+def _kinds(measure: Measure) -> Text:
+    return joined([PERIOD_LABELS[kind] for kind in measure.period_kinds])
 
 
 def _named(field: str) -> Text:
@@ -119,7 +128,7 @@ def _dimensions(old: Measure, new: Measure) -> Difference:
 def _period_kinds(old: Measure, new: Measure) -> Difference:
     was, now = set(old.period_kinds), set(new.period_kinds)
     what = Text("visas för andra slag av perioder", "is shown for other kinds of periods")
-    kinds = (shown(old.period_kinds), shown(new.period_kinds))
+    kinds = (_kinds(old), _kinds(new))
     semantic = EDITORIAL if was <= now else MEANING
     return Difference("period_kinds", "", what, YES if was <= now else NO, YES if now <= was else NO, semantic, *kinds)
 
@@ -127,7 +136,9 @@ def _period_kinds(old: Measure, new: Measure) -> Difference:
 def _country(old: Measure, new: Measure) -> Difference:
     what = Text("rikets siffra kommer någon annanstans ifrån", "the country's figure comes from elsewhere")
     backward, forward = (NO if one.country is Country.NONE else YES for one in (new, old))
-    return Difference("country", "", what, backward, forward, MEANING, old.country.value, new.country.value)
+    return Difference(
+        "country", "", what, backward, forward, MEANING, COUNTRY_LABELS[old.country], COUNTRY_LABELS[new.country]
+    )
 
 
 def _decimals(old: Measure, new: Measure) -> Difference:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
 
-from information_models import api
+from information_models import api, evidence
 from information_models.cli import models
 from information_models.finding_texts.all import TEXTS
 from information_models.gravity import graver
@@ -28,6 +28,7 @@ plugin = Plugin(
     ),
     event_handlers={"VersionSubmitted": (check_version,)},
     panels=(outdated_bindings,),
+    evidence=(evidence.of_version,),
     begin=(
         Begin(
             (Role.MODELLER,),

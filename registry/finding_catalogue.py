@@ -167,6 +167,8 @@ class FindingEntry:
     """Whether it is no fault in a file that corrects single rows of what was delivered."""
     event: str = ""
     """The event that is recorded where it is found in a file that was sent."""
+    is_between_rows: bool = False
+    """Whether it is about rows beside each other, of which each may be right by itself."""
     looks_for: Text | None = None
     """What the check looks for, where checks that ran and did not run are listed."""
     absent: Mapping[str, Param] | None = None

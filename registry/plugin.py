@@ -22,6 +22,7 @@ from registry.findings import Finding, Text
 from registry.foresight import Foresight
 from registry.hands import ActOf, keeping
 from registry.items.kinds import ItemKind
+from registry.items.tables import Version
 from registry.jobs import JobHandler
 from registry.messages.telling import Whom, telling
 from registry.powers import Powers
@@ -68,6 +69,18 @@ ClientObjection = Callable[[Session, Actor, str], Finding | None]
 Panel = Callable[[Session, Actor, datetime], list[Task]]
 Aside = Callable[[Session, Actor, str], list[Task]]
 """Takes a reference; gives what waits for the reader on the page of what it names, as a package above knows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A section of the page where a version is proposed and decided: a template, and what it shows (as ``facts``)."""
+
+    template: str
+    facts: Mapping[str, Any]
+
+
+EvidenceOf = Callable[[Session, Actor, Version], Evidence | None]
+"""Takes a version that is not published; gives what whoever proposes it and decides on it is to see, where there is something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +139,8 @@ class Plugin:
     """Who may do what, said for people to read; every act is among them."""
     panels: Sequence[Panel] = ()
     asides: Sequence[Aside] = ()
+    evidence: Sequence[EvidenceOf] = ()
+    """What the package knows of a version that is proposed, of whichever package's kind."""
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict)
     """How what the package owns is counted and listed where it rests on a version, by the prefix of its references."""
@@ -196,6 +211,7 @@ class House:
         self.guides = tuple(guide for plugin in plugins for guide in plugin.guides)
         self.panels = tuple(panel for plugin in plugins for panel in plugin.panels)
         self.asides = tuple(aside for plugin in plugins for aside in plugin.asides)
+        self.evidence = tuple(give for plugin in plugins for give in plugin.evidence)
         self.catalogue = Catalogue(text for plugin in plugins for text in plugin.finding_texts)
         self.starter_steps = sorted(
             (step for plugin in plugins for step in plugin.starter_steps), key=lambda step: step.order
@@ -267,6 +283,7 @@ def merge(name: str, plugins: Sequence[Plugin]) -> Plugin:
         powers=house.powers,
         panels=house.panels,
         asides=house.asides,
+        evidence=house.evidence,
         resolvers=house.resolvers,
         foresights=house.foresights,
         listings=house.listings,

@@ -118,6 +118,7 @@ IN_A_FILE = (
         ),
         Text("Ta bort eller rätta de rader som är för många.", "Remove or mend the rows that are too many."),
         looks_for=Text("samma sak redovisas bara en gång", "the same thing is stated only once"),
+        is_between_rows=True,
     ),
     FindingEntry(
         "ROW-009", Severity.ERROR, Stage.CONSISTENCY, Scope.ROW,

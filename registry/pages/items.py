@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ from registry.items.tables import Decision, Version
 from registry.items.withdrawal_notices import notice_of
 from registry.pages.touched import TouchedRows, touched_rows
 from registry.pages.warnings import warned
+from registry.plugin import Evidence, House
 from registry.web.forms import Form, required
 from registry.web.guards import access, current_actor
 from registry.web.page_addresses import address_of_all, page_asked_for
@@ -303,6 +304,7 @@ def _review_page(
         deciding=[(need, chosen[need.aspect]) for need in kind.requirements_for(version.content) if need.aspect in chosen], is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version), stopped=list(map(readable, stopped)),
         submit_form=forms.get("submit") or SubmitForm(change=Change.MEANING.value),
         graver=steps.computed_graver(session, kind, version) if version.is_open else (), publish_form=publish_form,
+        evidence=_evidence(session, actor, version),
         may_publish=version.state == State.DECIDED and not is_member and (own or _may_decide_any(actor, version, kind)),
         withdraw_form=forms.get("withdraw") or ReasonForm(ids="aterta-"), comment_form=forms.get("comment") or CommentForm(),
         comments=comments, refusal=readable(refusal.finding) if refusal else None, state_labels=STATE_LABELS, change_labels=CHANGE_LABELS,
@@ -312,6 +314,13 @@ def _review_page(
         may_withdraw=version.state == State.PUBLISHED and withdrawing.may_propose(actor, version, kind),
         withdrawal=notice_of(session, actor, version), role_label=Role.label, own_page=kind.review_url(version) if kind.review_url else None,
     )  # fmt: skip
+
+
+def _evidence(session: Session, actor: Actor, version: Version) -> list[Evidence]:
+    """What the packages know of a version that is not published."""
+    house: House = current_app.extensions["registry"]
+    given = (give(session, actor, version) for give in house.evidence) if version.is_open else ()
+    return [one for one in given if one is not None]
 
 
 @dataclass(frozen=True, slots=True)

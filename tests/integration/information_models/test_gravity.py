@@ -105,6 +105,33 @@ def test_the_page_asks_for_the_reason_and_shows_it_to_who_decides(signed_in, mod
     assert WHY in read(signed_in(colleague).get(address)).text
 
 
+def lower_bound(content) -> None:
+    value = next(one for one in content["elements"] if one["name"] == "disponibla")
+    value["maximum"] = "100"
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "change", "said"),
+    [
+        (MODEL, DAILY, lower_bound, ["har snävare gränser", "disponibla «500»", "Disponibla vårdplatser ligger utanför gränserna"]),
+        (CODE_LIST, "sjukhus", moved_alias, ["läses annorlunda", "I filen", "Kod finns inte i kodlistan"]),
+        (MEASURE, "faststallda-vardplatser", other_place_of_measure, ["räknar andra rader", "ändrad betydelse"]),
+    ],
+)  # fmt: skip
+def test_who_proposes_and_who_decides_see_what_it_does_and_rows_that_show_it(
+    signed_in, modeller, colleague, kind, slug, change, said
+):
+    version_id = drafted(modeller, kind, slug, change)
+    address = f"/granskning/version/{version_id}"
+    proposed = read(signed_in(modeller).get(address)).find("//section[@aria-labelledby='vad-andringen-gor']")
+    sent(modeller, version_id, Change.DIFFERENT)
+    decided = read(signed_in(colleague).get(address)).find("//section[@aria-labelledby='vad-andringen-gor']")
+    for section in (*proposed, *decided):
+        text = " ".join("".join(section.itertext()).split())
+        assert all(words.lower() in text.lower() for words in said), text
+    assert len(proposed) == len(decided) == 1
+
+
 def test_in_a_change_set_nothing_overrules_it(signed_in, modeller):
     author, version_id = signed_in(modeller), drafted(modeller, MODEL, DAILY, other_unit)
     with transaction() as session:

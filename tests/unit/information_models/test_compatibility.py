@@ -291,7 +291,7 @@ def test_reading_period_or_region_elsewhere_is_another_meaning(field):
 def test_whose_rows_may_be_is_no_longer_checked_without_a_region_element():
     model = replace(with_element(NUMBER).model, region_element="antal")
     found = compare(LoadedModel(model, {}), LoadedModel(replace(model, region_element=None), {}))
-    assert (found.backward, found.forward, found.semantic) == (Accepted.YES, Accepted.NO, MEANING)
+    assert (found.backward, found.forward, found.semantic) == (Accepted.YES, Accepted.UNKNOWN, MEANING)
 
 
 def test_a_models_code_lists_are_compared_where_both_are_at_hand():
