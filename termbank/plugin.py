@@ -18,6 +18,7 @@ from termbank.bank.touching import touched
 from termbank.boundary_cases import event_texts as of_boundary_cases
 from termbank.checking import CONCEPTS_TOGETHER
 from termbank.cli import termbank
+from termbank.confirmations.asking import asked, asked_of_set
 from termbank.consultations import event_texts as of_consultations
 from termbank.editions import checks as edition_checks
 from termbank.editions import files as edition_files
@@ -56,7 +57,7 @@ plugin = Plugin(
         addresses.FOLLOW: addresses.run_following,
     },
     daily_jobs=(edition_files.SWEEP, imports.SWEEP, addresses.FOLLOW),
-    tells={"VersionPublished": (followers,), "ChangeSetPublished": (followers_of_set,)},
+    tells={"VersionPublished": (followers, asked), "ChangeSetPublished": (followers_of_set, asked_of_set)},
     event_handlers={
         "DraftCreated": (give_number, keep_address),
         "DraftRevised": (keep_address,),

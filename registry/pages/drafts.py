@@ -66,6 +66,8 @@ class FormStart:
     may_join: bool = False
     choices: Sequence[Choice] = ()
     """The places that both changed, where both are saved."""
+    together: Sequence[FieldDiff] = ()
+    """What would become of what there is now, were both saved as it is chosen."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """What was chosen, while the page shows something else."""
 
@@ -114,6 +116,7 @@ def after(refusal: Refused, shown: FormStart, item: Item | None, content: Conten
         BOTH if both is not None else OWN,
         both is not None,
         _choices(item, both) if both is not None else (),
+        _differences(now, both.written, own) if both is not None else (),
     )
 
 

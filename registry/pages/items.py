@@ -16,7 +16,7 @@ from registry import clock, dependants
 from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.errors import Invalid, NotFound, Refused
-from registry.findings import Finding, Language, Text
+from registry.findings import Finding, Language, Severity, Text
 from registry.i18n import current_language, read, show_date
 from registry.identity import queries as identity
 from registry.items import queries, services, steps, withdrawing
@@ -292,6 +292,9 @@ def _review_page(
     own = actor.has_role(*kind.author_roles, organisation_id=version.organisation_id)
     touched = touched_rows([version.item]) if version.is_open else TouchedRows()
     warnings = warned(session, actor, [(kind, version)] if version.is_open else []).get(version.id, [])
+    # What keeps a draft from being sent is said with what else does.
+    stopping = [one for one in warnings if version.is_being_written and one.severity is Severity.ERROR]
+    warnings = [one for one in warnings if one not in stopping]
     publish_form = forms.get("publish") or PublishForm(valid_from=_first_day(before))
     taken = {decision.aspect: decision for decision in steps.decisions_of_round(version)}
     return render_template(
@@ -301,7 +304,7 @@ def _review_page(
         organisations={one.id: one for one in identity.organisations(session)},
         aspects=[_aspect_row(version, need, taken.get(need.aspect)) for need in kind.requirements_for(version.content)],
         earlier=[one for one in version.decisions if one not in taken.values()],
-        deciding=[(need, chosen[need.aspect]) for need in kind.requirements_for(version.content) if need.aspect in chosen], is_author=own, is_mine=actor.person_id == version.author_id, findings=_findings(kind, version), stopped=list(map(readable, stopped)),
+        deciding=[(need, chosen[need.aspect]) for need in kind.requirements_for(version.content) if need.aspect in chosen], is_author=own, is_mine=actor.person_id == version.author_id, findings=[*_findings(kind, version), *stopping], stopped=list(map(readable, stopped)),
         submit_form=forms.get("submit") or SubmitForm(change=Change.MEANING.value),
         graver=steps.computed_graver(session, kind, version) if version.is_open else (), publish_form=publish_form,
         evidence=_evidence(session, actor, version),

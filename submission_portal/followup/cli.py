@@ -82,7 +82,7 @@ def show_figures(measure: str, region: str | None, period: str | None, as_json: 
     breaks = breaks_of(table)
     if region is not None:
         breaks = of_region(breaks, region, planned.plan.is_summed)
-    apart = incomparables(db.session, planned.measure.concepts).of(region)
+    apart = incomparables(db.session, planned.measure.concepts, planned.measure.concept_versions).of(region)
     if as_json:
         told = _figures_object(planned, shown, found, breaks) | {"comparability": apart.as_dict()}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))

@@ -104,9 +104,11 @@ class Comparability:
         return str(_("No region has stated how it applies the wording."))
 
 
-def comparability(session: Session, actor: Actor, concepts: Sequence[str]) -> Comparability:
-    """How regions apply the concepts of a measure; two statements of SQL."""
-    return Comparability(applied(session, concepts), concepts, actor)
+def comparability(
+    session: Session, actor: Actor, concepts: Sequence[str], counted_by: Sequence[str] = ()
+) -> Comparability:
+    """How regions apply the concepts of a measure, and the wordings that its figures are counted by; four statements of SQL."""
+    return Comparability(applied(session, concepts, counted_by), concepts, actor)
 
 
 def _of_region(matrix: Matrix, region: str | None) -> Matrix:

@@ -12,9 +12,12 @@ from termbank.comparing.degrees import Degree
 from termbank.comparing.queries import Applied, Spell, applied
 
 
-def incomparables(session: Session, concepts: Sequence[str]) -> Incomparables:
-    """What everybody may know of regions that are not comparable in these concepts; two statements of SQL."""
-    return known_incomparables(applied(session, concepts), concepts, PUBLIC)
+def incomparables(session: Session, concepts: Sequence[str], counted_by: Sequence[str] = ()) -> Incomparables:
+    """What everybody may know of regions that are not comparable in these concepts; four statements of SQL.
+
+    ``counted_by`` are hashes of the wordings that the figures are counted by.
+    """
+    return known_incomparables(applied(session, concepts, counted_by), concepts, PUBLIC)
 
 
 def known_incomparables(found: Applied, concepts: Sequence[str], actor: Actor) -> Incomparables:

@@ -62,7 +62,7 @@ def table_source(session: Session, planned: PlannedMeasure, shown: ShownTable) -
         figures=figures,
         names=planned.names,
         origin=lambda language: _origin(session, planned, table, address, language),
-        not_comparable=cache(lambda: len(incomparables(session, measure.concepts).pairs)),
+        not_comparable=cache(lambda: len(incomparables(session, measure.concepts, measure.concept_versions).pairs)),
     )
 
 

@@ -211,7 +211,10 @@ def trace_delivery(session: Session, actor: Actor, delivery: Delivery, reach: Re
         region = organisations[delivery.organisation_id]
         concepts = [one.concept for one in definitions.read(model.content).values if one.concept]
         span = (delivery.period_first, delivery.period_last) if delivery.period_first and delivery.period_last else None
-        back += applied_nodes(session, list(dict.fromkeys(concepts)), {region.code: region.name}, span, reach)
+        counted_by = [one.concept_version for one in definitions.read(model.content).values if one.concept_version]
+        back += applied_nodes(
+            session, list(dict.fromkeys(concepts)), {region.code: region.name}, span, reach, counted_by
+        )
         back += concept_nodes_of_model(session, model)
     resting = _figures_and_tables(session, actor, release.id, reach) if release else None
     return Trace(

@@ -17,8 +17,10 @@ from submission_portal.followup.incomparable_pairs import incomparables
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.reach import Reach
 from submission_portal.followup.trace_nodes import Fact, Link, TraceNode
+from termbank.applications.meanings import Meanings
 from termbank.applications.regions import region_name
 from termbank.applications.statement import Application
+from termbank.bank.queries.meanings import meanings_of
 from termbank.bank.queries.statements import published_statements
 from termbank.bank.queries.term_banks import concept_of
 
@@ -38,7 +40,8 @@ def application_nodes(
         codes = {figure.region}
     names = {code: measure.label("region", code) for code in codes}
     span = (figure.period.first, figure.period.last) if figure is not None else None
-    return applied_nodes(session, measure.measure.concepts, names, span, reach)
+    counted_by = measure.measure.concept_versions
+    return applied_nodes(session, measure.measure.concepts, names, span, reach, counted_by)
 
 
 def applied_nodes(
@@ -47,10 +50,12 @@ def applied_nodes(
     regions: Mapping[str, Text],
     span: tuple[date, date] | None,
     reach: Reach,
+    counted_by: Sequence[str] = (),
 ) -> list[TraceNode]:
-    """How these regions (by code, with their names) applied these concepts, in a span of days where one is given."""
+    """How these regions (by code, with their names) applied these concepts, in a span of days where one is given; each statement with
+    the version of the wording that it was made for. ``counted_by`` are hashes of the wordings that are counted by."""
     nodes = []
-    known = incomparables(session, concepts)
+    known, meanings = incomparables(session, concepts, counted_by), meanings_of(session, concepts)
     for number, concept in enumerate(concepts, 1):
         links = []
         term = Text(concept, concept)
@@ -59,10 +64,10 @@ def applied_nodes(
             term = applied.term
             if applied.region not in regions or (span is not None and not _overlaps(applied, *span)):
                 continue
-            region = regions[applied.region]
+            region, of = regions[applied.region], _of_wording(applied, meanings[concept])
             links.append(
                 Link(
-                    Text(f"{region.sv}: {_span(applied, 'sv')}", f"{region.en}: {_span(applied, 'en')}"),
+                    Text(f"{region.sv}: {_span(applied, 'sv')}{of.sv}", f"{region.en}: {_span(applied, 'en')}{of.en}"),
                     stated.version,
                     stated.version.ref,
                     stated.version.content_hash,
@@ -97,6 +102,14 @@ def applied_nodes(
         )
         return [TraceNode("application", Text("Ej redovisad", "Not stated"), text)]
     return nodes
+
+
+def _of_wording(applied: Application, known: Meanings) -> Text:
+    """For which version of the wording a statement was made."""
+    number = known.number(applied.concept_version)
+    if number is None:
+        return Text("", "")
+    return Text(f" (version {number} av ordalydelsen)", f" (version {number} of the wording)")
 
 
 def _apart(

@@ -12,7 +12,7 @@ from enum import StrEnum
 from registry.findings import Text
 from termbank.applications.regions import region_name
 from termbank.applications.statement import ANSWER_TEXTS, Answered, Application
-from termbank.comparing.comparability import AnswerPair, Comparison, Verdict, compare
+from termbank.comparing.comparability import AnswerPair, Verdict, compare
 
 DAYS_TO_ANSWER = 14
 """Swedish days after the newer of the two statements was published, the last one included."""
@@ -23,10 +23,11 @@ class Degree(StrEnum):
 
     SAME = "same"
     RESERVED = "with_reservation"
-    """The answers are the same; the wording, the measuring time or the source system is not."""
+    """The answers are the same; the version of the wording, the measuring time or the source system is not."""
     NOT_COMPARABLE = "not_comparable"
     UNKNOWN = "unknown"
-    """One of them has stated nothing, does not say, or answers *partly* in words of its own."""
+    """One of them has stated nothing, or nothing of the wording that is asked about, does not say, or answers *partly* in words of
+    its own."""
 
 
 DEGREE_TEXTS = {
@@ -64,16 +65,55 @@ class Notice:
     unanswered: tuple[str, ...]
 
 
-def judge(left: Application, right: Application) -> Judgement:
-    """How far two statements on the same concept can be compared. Raises ``ValueError`` where they are on different ones."""
+def judge(left: Application, right: Application, *, is_same_wording: bool = False) -> Judgement:
+    """How far two statements on the same concept can be compared. Raises ``ValueError`` where they are on different ones.
+
+    ``is_same_wording``: both are said of one wording, whichever version each was made on.
+    """
     compared = compare(left, right)
     names = _names(left, right)
     if compared.verdict is Verdict.DIFFERENT:
         return Judgement(Degree.NOT_COMPARABLE, tuple(_told(pair, names) for pair in compared.differing))
     if compared.verdict is Verdict.UNKNOWN:
         return Judgement(Degree.UNKNOWN, tuple(_told(pair, names) for pair in compared.undecided))
-    reservations = _reservations(left, right, compared, names)
+    reservations = _reservations(left, right, names, is_same_wording=is_same_wording or compared.same_wording)
     return Judgement(Degree.RESERVED if reservations else Degree.SAME, reservations)
+
+
+def not_said(silent: Sequence[tuple[Application, Sequence[int]]], number: int) -> Judgement:
+    """Two statements of which some are not said of version ``number`` of the wording: what its region counts under that nobody
+    knows. With each the versions that it is said of."""
+    return Judgement(Degree.UNKNOWN, tuple(_not_of(one, numbers, number) for one, numbers in silent))
+
+
+def apart_in_wording(left: Sequence[int], right: Sequence[int]) -> Judgement:
+    """Two statements that are said of versions of the wording with different meanings."""
+    return Judgement(
+        Degree.UNKNOWN,
+        (
+            Text(
+                f"De är gjorda för olika ordalydelser (version {_listed(left, 'och')} och version {_listed(right, 'och')}), som inte betyder detsamma.",
+                f"They were made for different wordings (version {_listed(left, 'and')} and version {_listed(right, 'and')}), which do not mean the same.",
+            ),
+        ),
+    )
+
+
+def _not_of(one: Application, numbers: Sequence[int], number: int) -> Text:
+    name = region_name(one.region)
+    if not numbers:
+        return Text(
+            f"{name} har inte svarat på version {number} av ordalydelsen.",
+            f"{name} has not answered on version {number} of the wording.",
+        )
+    return Text(
+        f"{name} har inte svarat på version {number} av ordalydelsen; redovisningen är gjord för version {_listed(numbers, 'och')}.",
+        f"{name} has not answered on version {number} of the wording; its statement was made for version {_listed(numbers, 'and')}.",
+    )
+
+
+def _listed(numbers: Sequence[int], word: str) -> str:
+    return f" {word} ".join(map(str, numbers)) or "?"
 
 
 def notice(sides: Sequence[Side], day: date) -> Notice:
@@ -111,10 +151,10 @@ def _said(one: Answered) -> Text:
 
 
 def _reservations(
-    left: Application, right: Application, compared: Comparison, names: tuple[Text, Text]
+    left: Application, right: Application, names: tuple[Text, Text], *, is_same_wording: bool
 ) -> tuple[Text, ...]:
     found = []
-    if not compared.same_wording:
+    if not is_same_wording:
         found.append(
             Text("De vilar på olika versioner av ordalydelsen.", "They rest on different versions of the wording.")
         )

@@ -14,11 +14,13 @@ from registry.actors import Actor, Role
 from registry.findings import Text
 from registry.provenance import Provenance
 from registry.swedish import sort_key
+from termbank.applications.meanings import Meanings, WordingVersion
 from termbank.applications.regions import region_name
 from termbank.applications.statement import Application, in_force
 from termbank.bank.queries.statements import Stated, published_statements
-from termbank.comparing.degrees import Degree, Judgement, Notice, Side, judge, notice
+from termbank.comparing.degrees import Degree, Judgement, Notice, Side, apart_in_wording, judge, not_said, notice
 from termbank.comparing.tables import ComparabilityAnswer
+from termbank.confirmations.holding import Holding, holding
 
 MAY_ANSWER = (Role.DISCLOSING_OFFICER,)
 """Who says in a region's name what goes out with a difference."""
@@ -35,6 +37,8 @@ class Compared:
     judgement: Judgement
     notice: Notice
     answers: tuple[ComparabilityAnswer, ...]
+    wording: int | None = None
+    """The version of the wording under which they are compared, where it is one."""
 
     @property
     def regions(self) -> tuple[str, str]:
@@ -71,6 +75,8 @@ class Matrix:
     pairs: tuple[Compared, ...]
     changes: tuple[Compared, ...]
     """The two statements around each change, oldest first, by region."""
+    wording: int | None = None
+    """The version of the wording under which the regions are compared; ``None`` where none applied on the day."""
 
     @cached_property
     def by_regions(self) -> Mapping[frozenset[str], Compared]:
@@ -92,26 +98,61 @@ class Spell:
 
 @dataclass(frozen=True)
 class Applied:
-    """How regions apply some concepts, over all time: their statements by the concepts' keys, and what they have answered."""
+    """How regions apply some concepts, over all time: their statements by the concepts' keys, which wordings those are said of, and
+    what regions have answered."""
 
     stated: Mapping[str, Sequence[Stated]]
     answers: Answers
     today: date
+    holding: Holding = field(default_factory=Holding)
+    counted_by: frozenset[str] = frozenset()
+    """Hashes of the wordings that figures are counted by, which go on under them though newer ones apply."""
 
     def matrix(self, concept: str, day: date) -> Matrix:
         """How every two regions compare on a day."""
-        return matrix_of(self.stated.get(concept, ()), self.answers, day, self.today)
+        stated = self.stated.get(concept, ())
+        return matrix_of(stated, self.answers, day, self.today, self.holding, self._wording(concept, day))
 
     def spells(self, concept: str) -> list[Spell]:
-        """Every two statements of two regions that apply on some day, with their first and last day together."""
+        """Every two statements of two regions that apply on some day, with their first and last day together under one wording."""
         applying = [_applying_spans(members) for members in _by_region(self.stated.get(concept, ())).values()]
-        return [
-            Spell(_compared(left, right, self.answers, self.today), max(begins, other_begins), min(ends, other_ends))
+        together = [
+            (left, right, max(begins, other_begins), min(ends, other_ends))
             for one, other in combinations(applying, 2)
             for left, begins, ends in one
             for right, other_begins, other_ends in other
             if max(begins, other_begins) <= min(ends, other_ends)
         ]
+        return [
+            Spell(_compared(left, right, self.answers, self.today, self.holding, wording), first, last)
+            for left, right, begins, ends in together
+            for first, last, wording in self._under(concept, begins, ends)
+        ]
+
+    def _under(self, concept: str, first: date, last: date) -> list[tuple[date, date, WordingVersion | None]]:
+        """The days from one to another, by the meaning of the wording under which regions are compared."""
+        known = self.holding.of(concept)
+        found: list[tuple[date, date, WordingVersion | None]] = []
+        for begins, ends in known.days(first, last):
+            wording = self._wording(concept, begins)
+            before = found[-1][2] if found else None
+            if found and _meaning(known, before) == _meaning(known, wording):
+                found[-1] = (found[-1][0], ends, before)
+            else:
+                found.append((begins, ends, wording))
+        return found
+
+    def _wording(self, concept: str, day: date) -> WordingVersion | None:
+        """The wording under which regions are compared on a day: the one that applied, or the older one that is counted by."""
+        known = self.holding.of(concept)
+        of_day = known.on(day)
+        counted = next((one for one in known.versions if one.content_hash in self.counted_by), None)
+        found = [one for one in (of_day, counted) if one is not None]
+        return min(found, key=lambda one: one.number, default=None)
+
+
+def _meaning(known: Meanings, wording: WordingVersion | None) -> str:
+    return known.of(wording.content_hash) if wording else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,53 +170,69 @@ class ToAnswer:
         return f"{self.own.version.id}.{self.other.version.id}"
 
 
-def matrix_of(stated: Sequence[Stated], answers: Answers, day: date, today: date) -> Matrix:
-    """The matrix of one concept's statements as they apply on ``day``, with what is out ``today``."""
+def matrix_of(
+    stated: Sequence[Stated],
+    answers: Answers,
+    day: date,
+    today: date,
+    holding: Holding,
+    wording: WordingVersion | None,
+) -> Matrix:
+    """The matrix of one concept's statements as they apply on ``day``, under a wording, with what is out ``today``."""
     by_region = _by_region(stated)
     applying = [one for members in by_region.values() if (one := _applying(members, day))]
-    pairs = [_compared(left, right, answers, today) for left, right in combinations(applying, 2)]
+    pairs = [_compared(left, right, answers, today, holding, wording) for left, right in combinations(applying, 2)]
     changes = [
-        _compared(before, after, answers, today)
+        _compared(before, after, answers, today, holding)
         for members in by_region.values()
         for before, after in pairwise(members)
     ]
     term = stated[-1].application.term if stated else Text("", "")
-    return Matrix(term, tuple(one.application.region for one in applying), tuple(pairs), tuple(changes))
+    number = wording.number if wording else None
+    return Matrix(term, tuple(one.application.region for one in applying), tuple(pairs), tuple(changes), number)
 
 
 def matrix(session: Session, concept: str, day: date | None = None) -> Matrix:
-    """The matrix of a concept on a day (today); two statements of SQL."""
-    stated, today = published_statements(session, concept), clock.today()
-    return matrix_of(stated, answers_on(session, stated), day or today, today)
+    """The matrix of a concept on a day (today); four statements of SQL."""
+    found = applied(session, [concept])
+    return found.matrix(concept, day or found.today)
 
 
-def compared(session: Session, left: Stated, right: Stated) -> Compared:
-    """Two statements on the same concept; one statement of SQL."""
-    return _compared(left, right, answers_on(session, [left, right]), clock.today())
+def compared(session: Session, left: Stated, right: Stated, known: Holding | None = None) -> Compared:
+    """Two statements on the same concept, each as it is said, of whichever wordings; one statement of SQL, and two where it is not
+    known which those are."""
+    known = known or holding(session, [left, right])
+    return _compared(left, right, answers_on(session, [left, right]), clock.today(), known)
 
 
 def matrices(session: Session, concepts: Iterable[str]) -> dict[str, Matrix]:
-    """The matrices of concepts today, by key, of those that a region applies; two statements of SQL."""
+    """The matrices of concepts today, by key, of those that a region applies; four statements of SQL."""
     found = applied(session, concepts)
     return {concept: found.matrix(concept, found.today) for concept in found.stated}
 
 
-def applied(session: Session, concepts: Iterable[str]) -> Applied:
-    """How regions apply these concepts (keys), of those that a region applies; two statements of SQL."""
+def applied(session: Session, concepts: Iterable[str], counted_by: Iterable[str] = ()) -> Applied:
+    """How regions apply these concepts (keys), of those that a region applies; four statements of SQL.
+
+    ``counted_by`` are hashes of the wordings that figures are counted by, where they are of one measure.
+    """
     wanted = set(concepts)
-    stated = [one for one in published_statements(session) if one.application.concept in wanted]
-    return Applied(_by_concept(stated), answers_on(session, stated), clock.today())
+    one_concept = next(iter(wanted)) if len(wanted) == 1 else None
+    stated = [one for one in published_statements(session, one_concept) if one.application.concept in wanted]
+    return Applied(
+        _by_concept(stated), answers_on(session, stated), clock.today(), holding(session, stated), frozenset(counted_by)
+    )
 
 
 def to_answer(session: Session, organisation_id: str) -> list[ToAnswer]:
-    """The differences that a region has not answered today, the most urgent first; two statements of SQL."""
+    """The differences that a region has not answered today, the most urgent first; five statements of SQL."""
     today = clock.today()
     own = {one.application.concept for one in published_statements(session, organisation_id=organisation_id)}
     stated = [one for one in published_statements(session) if one.application.concept in own]
-    answers = answers_on(session, stated)
+    known = Applied(_by_concept(stated), answers_on(session, stated), today, holding(session, stated))
     found = []
-    for members in _by_concept(stated).values():
-        whole = matrix_of(members, answers, today, today)
+    for concept in known.stated:
+        whole = known.matrix(concept, today)
         for one in (*whole.pairs, *whole.changes):
             if one.degree is Degree.NOT_COMPARABLE:
                 found += _own_side(one, organisation_id)
@@ -206,12 +263,32 @@ def _own_side(one: Compared, organisation_id: str) -> list[ToAnswer]:
     ]
 
 
-def _compared(left: Stated, right: Stated, answers: Answers, today: date) -> Compared:
+def _compared(
+    left: Stated,
+    right: Stated,
+    answers: Answers,
+    today: date,
+    holding: Holding,
+    wording: WordingVersion | None = None,
+) -> Compared:
+    """Two statements under one wording, or each as it is said where none is given."""
     given = [answers.get((one.version.id, other.version.id)) for one, other in ((left, right), (right, left))]
     sides = [_side(one, answer) for one, answer in zip((left, right), given, strict=True)]
     said = tuple(one for one in given if one)
-    judgement = _judged(*(_Content(one.version.content_hash, one.application) for one in (left, right)))
-    return Compared(left, right, judgement, notice(sides, today), said)
+    judgement = _unsaid(left, right, holding, wording) or _judged(
+        *(_Content(one.version.content_hash, one.application) for one in (left, right))
+    )
+    return Compared(left, right, judgement, notice(sides, today), said, wording.number if wording else None)
+
+
+def _unsaid(left: Stated, right: Stated, holding: Holding, wording: WordingVersion | None) -> Judgement | None:
+    """Why two statements tell nothing of each other: one is not said of the wording, or both of no wording that means the same."""
+    if wording is None:
+        if holding.meant(left) & holding.meant(right):
+            return None
+        return apart_in_wording(holding.numbers(left), holding.numbers(right))
+    silent = [one for one in (left, right) if not holding.holds(one, wording.content_hash)]
+    return not_said([(one.application, holding.numbers(one)) for one in silent], wording.number) if silent else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +301,9 @@ class _Content:
 
 @lru_cache(maxsize=8_192)
 def _judged(left: _Content, right: _Content) -> Judgement:
-    """`judge`, remembered: a page of figures asks it of every two regions, which takes longer than reading their statements."""
-    return judge(left.application, right.application)
+    """`judge` of two that are said of one wording, remembered: a page of figures asks it of every two regions, which takes longer
+    than reading their statements."""
+    return judge(left.application, right.application, is_same_wording=True)
 
 
 def _side(one: Stated, answer: ComparabilityAnswer | None) -> Side:

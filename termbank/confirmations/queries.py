@@ -16,6 +16,7 @@ from termbank.applications.questions import Question
 from termbank.applications.statement import Application, in_force
 from termbank.bank.queries import statements
 from termbank.bank.queries.statements import published_statements
+from termbank.confirmations.holding import holding
 from termbank.confirmations.tables import StatementConfirmation
 from termbank.notions import CONCEPT, QUESTION_SET
 
@@ -28,12 +29,14 @@ class ToConfirm:
     application: Application
     last: StatementConfirmation | None
     wording: Version | None
-    """The wording in force; ``None`` where the concept has none."""
+    """The wording in force, or the one that is to come after it; ``None`` where the concept has none."""
     wording_before: Version | None
     """The wording that was last confirmed, or that the statement was made on."""
     question_set: Version | None
     unanswered: tuple[Question, ...]
     """Questions that are asked now, and that the statement does not answer."""
+    is_said_of_wording: bool = True
+    """Whether the statement is said of the wording in force: made on it, confirmed for it, or of one that means the same."""
 
     @property
     def concept_hash(self) -> str:
@@ -67,10 +70,11 @@ class ToConfirm:
         return self.last.confirmed_at if self.last else self.version.published_at
 
     def is_due(self, now: datetime) -> bool:
-        """Whether it ought to be confirmed: something around it changed, or nobody has said so for a year."""
+        """Whether it ought to be confirmed: the wording's meaning or the questions changed, or nobody has said so for a year. A
+        wording that was changed editorially asks nobody."""
         said = self.confirmed_at
         is_old = said is None or (now - said).days >= DAYS_BETWEEN
-        return self.has_new_wording or self.has_new_questions or is_old
+        return not self.is_said_of_wording or self.has_new_questions or is_old
 
 
 DAYS_BETWEEN = 365
@@ -81,11 +85,12 @@ def to_confirm(session: Session, organisation_id: str, day: date | None = None) 
     """The statements of a region that apply on a day (today), by concept; a few statements however many there are."""
     applying = _applying(published_statements(session, organisation_id=organisation_id), day or clock.today())
     slugs = {one.application.concept for one in applying}
-    wordings = _in_force(session, CONCEPT, slugs, day)
+    wordings = _newest(session, slugs, day)
     sets = _in_force(session, QUESTION_SET, slugs, day)
     last = _last(session, organisation_id)
     hashes = {one.application.concept_version for one in applying} | {one.concept_hash for one in last.values()}
     before = items.versions_by_hash(session, sorted(hashes - {""}))
+    known = holding(session, applying)
     found = []
     for one in applying:
         concept, confirmed = one.application.concept, last.get(one.version.id)
@@ -95,6 +100,7 @@ def to_confirm(session: Session, organisation_id: str, day: date | None = None) 
             ToConfirm(
                 one.version, one.application, confirmed, wordings.get(concept), before.get(seen), sets.get(concept),
                 _unanswered(one.application, asked),
+                concept not in wordings or known.holds(one, wordings[concept].content_hash),
             )
         )  # fmt: skip
     return found
@@ -137,6 +143,14 @@ def _in_force(session: Session, kind: str, slugs: set[str], day: date | None) ->
         .order_by(Version.number)
     )
     return {version.item.slug: version for version in rows if version.is_in_force(today)}
+
+
+def _newest(session: Session, slugs: set[str], day: date | None) -> dict[str, Version]:
+    """The wording that a region is asked about, by key: the newest that is published, so that it is asked before that applies."""
+    query = select(Version).join(Item).where(Item.kind == CONCEPT, Item.slug.in_(sorted(slugs)))
+    standing = {one.item.slug: one for one in session.scalars(query.where(Version.state == State.PUBLISHED))}
+    left = slugs - standing.keys()
+    return {**_in_force(session, CONCEPT, left, day), **standing} if left else standing
 
 
 def _last(session: Session, organisation_id: str) -> dict[str, StatementConfirmation]:

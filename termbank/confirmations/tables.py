@@ -18,7 +18,7 @@ class StatementConfirmation(Base):
     version_id: Mapped[str] = mapped_column(ForeignKey("item_version.id"), index=True)
     """The statement, as a version of it."""
     concept_hash: Mapped[str] = mapped_column(String(64))
-    """The wording in force then, by its hash; empty where none was."""
+    """The wording that was asked about, by its hash: the one in force, or to come after it. Empty where none was."""
     question_set_hash: Mapped[str] = mapped_column(String(64))
     """The questions in force then; empty where they were the registry's own."""
     person_id: Mapped[str] = mapped_column(String(32))

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from registry import clock
 from registry.findings import Language
 from registry.i18n import read, show_date
 from registry.identity import queries as identity
@@ -31,6 +32,12 @@ class ConfirmRow:
     wording: Sequence[tuple[str, str]]
     """The definition word by word, as it was and as it is; empty where it is the same."""
     is_reworded: bool
+    number: int
+    """The version of the wording that is asked about."""
+    is_new_meaning: bool
+    """Whether the statement is not said of that version: whether regions compare under it is unknown until it is."""
+    from_day: str
+    """From when that version applies, where that is still to come."""
     questions: Sequence[str]
     """What is asked now and not answered."""
     correct_url: str
@@ -65,6 +72,9 @@ def _row(one: ToConfirm, now: datetime, language: Language) -> ConfirmRow:
         is_due=one.is_due(now),
         wording=_diff(one.wording_before, one.wording, language) if one.has_new_wording else (),
         is_reworded=one.has_new_wording,
+        number=one.wording.number if one.wording else 0,
+        is_new_meaning=not one.is_said_of_wording,
+        from_day=show_date(one.wording.valid_from) if one.wording and one.wording.is_coming(clock.today(now)) else "",
         questions=[question.text.in_language(language) for question in one.unanswered],
         correct_url=url_for("termbank.state_application", slug=one.application.concept),
     )

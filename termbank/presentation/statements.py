@@ -20,10 +20,63 @@ from termbank.applications.regions import region_name
 from termbank.applications.statement import ANSWER_TEXTS, Answer, Application, in_force, measuring_rows
 from termbank.bank.queries.statements import Stated
 from termbank.concepts.concept import is_web_address
+from termbank.confirmations.holding import Holding
 from termbank.presentation.texts import cited
 from termbank.presentation.uses import linked_to
 
 SHOWN_IN_A_ROW = 6
+
+
+@dataclass(frozen=True)
+class SaidOf:
+    """Which versions of the wording statements are said of, and whether that is the version that the page shows: by default the
+    one that applies today."""
+
+    holding: Holding
+    day: date
+    shown: Version | None = None
+
+    def holds(self, one: Stated) -> bool:
+        """Whether a statement is said of the wording that is shown; also where there is none."""
+        wording = self._wording(one)
+        return wording is None or self.holding.holds(one, wording)
+
+    def line(self, one: Stated) -> Markup:
+        """The versions that a statement is said of, as links, and whether that is not the one that is shown."""
+        links = [_version_link(one.application.concept, number) for number in self.holding.numbers(one)]
+        told = Markup(", ").join(links) if links else Markup.escape(_("a version that is not known here"))
+        if len(links) > 1:
+            told = _m(_("%(versions)s, the later ones by confirmation"), versions=told)
+        if self.holds(one):
+            return told
+        number = self.number(one.application.concept)
+        other = (
+            _("not of version %(number)s, which is not decided", number=number)
+            if self.shown is not None and not self.shown.published_at
+            else _("not of version %(number)s, which has another meaning", number=number)
+        )
+        return Markup("{}; <strong>{}</strong>").format(told, other)
+
+    def number(self, concept: str) -> int:
+        """The version that the page shows; 0 where none applies."""
+        wording = self.holding.on(concept, self.day)
+        return self.shown.number if self.shown else wording.number if wording else 0
+
+    def silent(self, stated: Sequence[Stated]) -> list[str]:
+        """The regions whose statements apply on the day, and are not said of the wording that is shown."""
+        applying = _applying(stated, self.day)
+        return [region_name(one.application.region) for one in applying if not self.holds(one)]
+
+    def _wording(self, one: Stated) -> str | None:
+        if self.shown is not None:
+            return self.shown.content_hash
+        wording = self.holding.on(one.application.concept, self.day)
+        return wording.content_hash if wording else None
+
+
+def _version_link(slug: str, number: int) -> Markup:
+    url = url_for("termbank.concept_version", slug=slug, number=number)
+    return Markup('<a href="{}">{}</a>').format(url, _("version %(number)s", number=number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +95,10 @@ def region_rows(
     language: Language,
     used: Mapping[str, Sequence[Group]] | None = None,
     here: Version | None = None,
+    said_of: SaidOf | None = None,
 ) -> list[RegionRow]:
     """Statements grouped by region; ``used`` gives, by reference, what rests on a statement. ``here`` is the version
-    whose own page it is."""
+    whose own page it is, and ``said_of`` tells which wordings they are said of."""
     groups: dict[str, list[Stated]] = {}
     for one in stated:
         groups.setdefault(one.application.region, []).append(one)
@@ -53,7 +107,7 @@ def region_rows(
         columns = [
             (
                 span(one.application),
-                _answers(one, language, (used or {}).get(one.version.ref, ()), here),
+                _answers(one, language, (used or {}).get(one.version.ref, ()), here, said_of),
                 index > 0,
             )
             for index, one in enumerate(members)
@@ -87,11 +141,7 @@ class AnswerRow:
 
 def answers_on(stated: Sequence[Stated], day: date, language: Language) -> list[AnswerRow]:
     """What the regions' statements in force on ``day`` say, question by question; all of one concept."""
-    by_region: dict[str, list[Stated]] = {}
-    for one in stated:
-        by_region.setdefault(one.application.region, []).append(one)
-    current = [chosen for members in by_region.values() if (chosen := _in_force(members, day))]
-    current.sort(key=lambda one: sort_key(region_name(one.application.region)))
+    current = _applying(stated, day)
     if not current:
         return []
     rows = []
@@ -157,7 +207,9 @@ def number_stated(number: int, regions: int) -> str:
     return f"{said} {rest}"
 
 
-def _answers(one: Stated, language: Language, used: Sequence[Group], here: Version | None) -> list[tuple[str, Markup]]:
+def _answers(
+    one: Stated, language: Language, used: Sequence[Group], here: Version | None, said_of: SaidOf | None
+) -> list[tuple[str, Markup]]:
     application, all_of = one.application, address_of_all(one.version.item_id, version=one.version.number)
     rows = [
         (
@@ -179,7 +231,18 @@ def _answers(one: Stated, language: Language, used: Sequence[Group], here: Versi
     if here is not None and one.version.id == here.id:
         page = Markup.escape(_("Version %(number)s (you are here)", number=one.version.number))
     rows.append((_("Stated in"), page))
+    if said_of is not None:
+        rows.append((_("Stated of the wording"), said_of.line(one)))
     return rows
+
+
+def _applying(stated: Sequence[Stated], day: date) -> list[Stated]:
+    """The statement of each region that applies on a day, in Swedish order of the regions' names; all of one concept."""
+    by_region: dict[str, list[Stated]] = {}
+    for one in stated:
+        by_region.setdefault(one.application.region, []).append(one)
+    current = [chosen for members in by_region.values() if (chosen := _in_force(members, day))]
+    return sorted(current, key=lambda one: sort_key(region_name(one.application.region)))
 
 
 def _in_force(members: Sequence[Stated], day: date) -> Stated | None:

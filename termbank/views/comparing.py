@@ -74,7 +74,7 @@ def comparability(slug: str) -> str:
     return render_template(
         "termbank/comparability.html", slug=item.slug, term=term(term_banks.concept_of(version), current_language()), chosen=chosen,
         page=matrix_page(found, item.slug, actor, item.organisation_id, chosen, day if on else ""), day=on or clock.today(),
-        is_unreadable=bool(day) and on is None, names=REGION_NAMES, silent=[name for code, name in REGION_NAMES.items() if code not in found.regions],
+        wording=found.wording, is_unreadable=bool(day) and on is None, names=REGION_NAMES, silent=[name for code, name in REGION_NAMES.items() if code not in found.regions],
         legend=[(KINDS[degree][0], read(text)) for degree, text in DEGREE_TEXTS.items()], days=DAYS_TO_ANSWER,
     )  # fmt: skip
 

@@ -54,6 +54,7 @@ from termbank.comparing.comparability import VERDICT_TEXTS, Verdict, compare
 from termbank.comparing.queries import compared
 from termbank.concepts.concept import Concept
 from termbank.concepts.outline import MADE_UP_TEXT, ORIGIN_TEXTS, RENDERING_TEXT
+from termbank.confirmations.holding import Holding, holding
 from termbank.consultations.notices import on_concept
 from termbank.definitions import wording
 from termbank.formats import FORMATS
@@ -165,8 +166,15 @@ def applications() -> str:
     by_region: dict[tuple[str, str], list[Stated]] = {}
     for one in [one for slug in keys for one in published_statements(db.session, slug)]:
         by_region.setdefault((one.application.concept, one.application.region), []).append(one)
+    said_of = statements.SaidOf(
+        holding(db.session, [one for some in by_region.values() for one in some]), clock.today()
+    )
     groups = [
-        (slug, bank.concepts[slug], statements.region_rows([one for key in some for one in by_region[key]], language))
+        (
+            slug,
+            bank.concepts[slug],
+            statements.region_rows([one for key in some for one in by_region[key]], language, said_of=said_of),
+        )
         for slug, some in groupby(page.rows, key=itemgetter(0))
     ]
     shown = [one.application.provenance for key in page.rows for one in by_region[key]]
@@ -193,14 +201,16 @@ def application(slug: str) -> str:
     applied = items.version_by_hash(session, statement.concept_version)
     used = dependants.directly_on(session, actor, [shown.ref], shown=statements.SHOWN_IN_A_ROW)
     people = identity.person_labels(session, _people(versions))
+    of_region = in_order(
+        [Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]
+    )
+    said_of = statements.SaidOf(holding(session, of_region), clock.today())
     return render_template(
         "termbank/application.html", item=item, version=shown, versions=versions, application=statement,
         name=items.kind_named(APPLICATION).title(shown.content), language=language, others=others, wording_link=_wording_link(applied, statement, language),
         region=identity.organisation(session, item.organisation_id), span=statements.span, people=people,
-        rows=statements.region_rows(
-            in_order([Stated(shown, statement), *(one for one in others if one.application.region == statement.region)]),
-            language, used, here=shown,
-        ),
+        rows=statements.region_rows(of_region, language, used, here=shown, said_of=said_of),
+        newer_wording=0 if said_of.holds(Stated(shown, statement)) else said_of.number(statement.concept),
         confirmed=confirmations_shown.confirmed_line(session, shown),
         decision=statements.decision_line(statement, language), provenance_text=PROVENANCE_TEXTS[statement.provenance],
         region_name=region_name, is_own=actor.has_role(Role.DATA_OFFICER, organisation_id=item.organisation_id),
@@ -234,11 +244,17 @@ def compare_applications() -> str:
         for pair in comparison.pairs
     ]
     others = published_statements(db.session, left.concept)
-    one_pair = compared(db.session, Stated(sides[0], left), Stated(sides[1], right))
+    pair = Stated(sides[0], left), Stated(sides[1], right)
+    known = holding(db.session, pair)
+    one_pair = compared(db.session, *pair, known)
+    said_of = statements.SaidOf(known, clock.today())
+    is_apart = not known.meant(pair[0]) & known.meant(pair[1])
+    is_of_older = not is_apart and not any(map(said_of.holds, pair))
     return render_template(
         "termbank/compare.html", difference=pair_row(one_pair, current_actor()), is_out=one_pair.is_shown_to(current_actor()), versions=sides, left=left, right=right, comparison=comparison, rows=rows,
         span=statements.span, region_name=region_name, language=language, others=others,
         decisions=[statements.decision_line(one, language) for one in (left, right)],
+        is_apart=is_apart, said_of=[said_of.line(one) for one in pair], newer_wording=said_of.number(left.concept) if is_of_older else 0,
         bar=_bar([left.provenance, right.provenance]),
     )  # fmt: skip
 
@@ -273,6 +289,8 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
     everywhere = published_statements(session)
     stated = [one for one in everywhere if one.application.concept == item.slug]
     current = items.in_force_of(versions)
+    known = holding(session, stated)
+    said_of = statements.SaidOf(known, clock.today(), shown)
     in_use = [one for one in versions if one.published_at]
     statement_refs = [one.version.ref for one in stated]
     used_by_statement = dependants.directly_on(session, actor, statement_refs, shown=statements.SHOWN_IN_A_ROW)
@@ -303,13 +321,14 @@ def _concept_page(session: Session, actor: Actor, at: ConceptAt, versions: Seque
         relations=hierarchy.relations(bank, item.slug, concept, language, partial(joints_in, db.session)),
         diagram_url=url_for("termbank.concept_diagram", slug=address_name(at.number, concept)) if in_use else "",
         consulted=[(one, consultation_state(one, clock.today())) for one in on_concept(session, actor, item.id)],
-        rows=statements.region_rows(stated, language, used_by_statement), answer_texts=list(ANSWER_TEXTS.values()),
-        answers=statements.answers_on(stated, clock.today(), language),
+        rows=statements.region_rows(stated, language, used_by_statement, said_of=said_of), answer_texts=list(ANSWER_TEXTS.values()),
+        answers=statements.answers_on([one for one in stated if said_of.holds(one)], clock.today(), language),
+        unsaid=said_of.silent(stated),
         said=statements.number_stated(
             len({one.application.region for one in stated} & set(REGION_NAMES)), len(REGION_NAMES)
         ),
         silent=[name for code, name in REGION_NAMES.items() if code not in {one.application.region for one in stated}],
-        history=page_of_sequence(_history(versions, stated, bank, item.slug), page_asked_for()), people=identity.person_labels(session, _people(versions)),
+        history=page_of_sequence(_history(versions, stated, known), page_asked_for()), people=identity.person_labels(session, _people(versions)),
         resting=resting, affected=uses.counted_kinds(affected), numbers={one.ref: one.number for one in in_use}, url_of=address_of_all(item.id),
         defined_with=[(name, texts.concept_url(address)) for address, name in uses_of], more_defined=number_of_uses - len(uses_of),
         is_cut=len(bank.narrower.get(item.slug, ())) >= neighbours.MOST_BELOW - 1,
@@ -334,7 +353,7 @@ def _remarks(bank: TermBank, slug: str, concept: Concept) -> list[ReadableFindin
     return [readable(finding) for finding in found if finding.severity in (Severity.ERROR, Severity.WARNING)]
 
 
-def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBank, slug: str) -> list[dict[str, Any]]:
+def _history(versions: Sequence[Version], stated: Sequence[Stated], known: Holding) -> list[dict[str, Any]]:
     """What happened, newest first: proposals, versions, and changes of application between them."""
     language = current_language()
     steps: list[dict[str, Any]] = []
@@ -356,11 +375,11 @@ def _history(versions: Sequence[Version], stated: Sequence[Stated], bank: TermBa
             }
         )
         if version is current:
-            steps[-1:-1] = _changes_of_application(stated)
+            steps[-1:-1] = _changes_of_application(stated, known)
     return steps
 
 
-def _changes_of_application(stated: Sequence[Stated]) -> list[dict[str, Any]]:
+def _changes_of_application(stated: Sequence[Stated], known: Holding) -> list[dict[str, Any]]:
     """A step for each region that began to apply the same words in another way, newest first."""
     changes = []
     for before, after in pairwise(stated):
@@ -368,7 +387,8 @@ def _changes_of_application(stated: Sequence[Stated]) -> list[dict[str, Any]]:
             before.application.region == after.application.region
             and compare(before.application, after.application).differing
         ):
-            changes.append({"application": after, "before": before, "version": None})
+            is_same = bool(known.meant(before) & known.meant(after))
+            changes.append({"application": after, "before": before, "version": None, "is_same_wording": is_same})
     return sorted(changes, key=lambda step: str(step["application"].application.valid_from or ""), reverse=True)
 
 

@@ -55,7 +55,7 @@ def measure(slug: str) -> str:
     asked = request.args.get("period")
     if shown and asked:
         note_refused(Road.PERIOD, shown, shown.closed_of(period=asked))
-    known = comparability(db.session, reader(), planned.measure.concepts)
+    known = comparability(db.session, reader(), planned.measure.concepts, planned.measure.concept_versions)
     incomparables = known.incomparables()
     page = pages.national_page(planned, shown, asked, incomparables, number) if shown else None
     return render_template(
@@ -84,7 +84,7 @@ def region(slug: str, code: str) -> str:
     if page is None:
         raise NotFound("region")
     note_refused(Road.REGION, shown, shown.closed_of(region=code))
-    known = comparability(db.session, reader(), planned.measure.concepts)
+    known = comparability(db.session, reader(), planned.measure.concepts, planned.measure.concept_versions)
     return render_template(
         "followup/region.html",
         measure=planned.measure,
@@ -108,7 +108,7 @@ def figure(slug: str, key: str) -> str:
     number = request.args.get("version", type=whole_number)
     about = region_of_key(key)
     table = version_numbered(db.session, slug, number, reader(), about=about) if number else table_or_404(slug, about)
-    known = comparability(db.session, reader(), planned.measure.concepts)
+    known = comparability(db.session, reader(), planned.measure.concepts, planned.measure.concept_versions)
     shown = shown_to(db.session, planned, table, reader())
     note_refused(Road.FIGURE, shown, shown.closed_of(key=key))
     page = figure_page(db.session, reader(), planned, shown, key, known)

@@ -118,7 +118,7 @@ def comparability_file(slug: str) -> Response:
     """Which regions are not comparable in the measure, as everybody may know of it today: no file of a version says it, since
     those never change."""
     measure = measure_or_404(slug).measure
-    found = {"measure": slug, **incomparables(db.session, measure.concepts).as_dict()}
+    found = {"measure": slug, **incomparables(db.session, measure.concepts, measure.concept_versions).as_dict()}
     data = json.dumps(found, ensure_ascii=False, indent=1).encode()
     return file_answer(data, "application/json", f"{slug}-jamforbarhet.json")
 
