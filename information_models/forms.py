@@ -346,7 +346,7 @@ class MeasuredForm(Form):
 SCHEMAS = {
     **dict.fromkeys(definitions.SCHEMA.names, "model"),
     code_lists.CONTENT_SCHEMA: "code_list",
-    measures.CONTENT_SCHEMA: "measure",
+    **dict.fromkeys(measures.SCHEMA.names, "measure"),
 }
 """Kind of item by content schema."""
 

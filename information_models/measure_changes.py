@@ -52,6 +52,10 @@ _CHANGES: Mapping[str, tuple[Text, Accepted, Accepted, Semantic]] = {
         EDITORIAL,
     ),
     "not_joined": (Text("skiljs från andra mått", "is kept apart from other measures"), YES, YES, UNSURE),
+    "same_count_as": (
+        Text("räknar detsamma som andra element", "counts the same as other elements"),
+        *(YES, YES, UNSURE),
+    ),
     "notes": (Text("har andra anmärkningar", "has other notes"), YES, YES, UNSURE),
     "source": (Text("har en annan källa", "has another source"), YES, YES, EDITORIAL),
 }

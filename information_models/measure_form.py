@@ -18,7 +18,7 @@ from information_models.definitions import ElementType, Model, Role
 from information_models.form_parts import NeededWith, lines_of, text_of_fields
 from information_models.forms import TextsForm, texts_data
 from information_models.measures import Aggregation, Country
-from information_models.presentation import AGGREGATION_LABELS, COUNTRY_LABELS, PERIOD_LABELS
+from information_models.presentation import AGGREGATION_LABELS, BY_LABELS, COUNTRY_LABELS, OVER_LABELS, PERIOD_LABELS
 from registry.content import shapes
 from registry.finding_catalogue import ReadableFinding
 from registry.findings import Text
@@ -105,10 +105,32 @@ class OtherPart(Part):
         return {"measure": self.measure.data, "reason": text_of_fields(self.reason_sv, self.reason_en)}
 
 
+class SamePart(Part):
+    """An element of another model that counts the same persons. A row without a model is left out."""
+
+    model = SelectField(_l("Model"))
+    element = StringField(
+        _l("Column in that model"),
+        [NeededWith("model"), Length(max=80), Regexp(f"({shapes.NAME})|^$", message=_l("Write the name of a column."))],
+    )
+    over = SelectField(_l("Made of"))
+    by = SelectField(_l("As"))
+    decimals = WholeNumberField(_l("Rounded to so many decimals"), [Optional(), NumberRange(0, 6)])
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "model": self.model.data,
+            "element": (self.element.data or "").strip(),
+            "over": self.over.data,
+            "by": self.by.data,
+            "decimals": self.decimals.data or 0,
+        }
+
+
 class MeasureForm(TextsForm, SourcePart):
     """A measure, all of it."""
 
-    last = ("concepts", "notes_sv", "notes_en", *SOURCE, "known_totals", "not_joined", *TextsForm.last)
+    last = ("concepts", "same_count_as", "notes_sv", "notes_en", *SOURCE, "known_totals", "not_joined", *TextsForm.last)
     model = SelectField(_l("Model"), description=_l("The columns to choose among below are those of the model."))
     element = SelectField(_l("Column that is shown"))
     aggregation = RadioField(_l("How the figures are made"), [InputRequired(_l("Choose one."))])
@@ -135,6 +157,7 @@ class MeasureForm(TextsForm, SourcePart):
     concepts = CheckBoxesField(_l("Concepts that the measure rests on"), [Optional()])
     known_totals = FieldList(FormField(TotalPart), max_entries=500)
     not_joined = FieldList(FormField(OtherPart), max_entries=20)
+    same_count_as = FieldList(FormField(SamePart), max_entries=20)
     notes_sv = TextAreaField(_l("Notes in Swedish"), [Optional()], description=_l("One on each line."))
     notes_en = TextAreaField(
         _l("Notes in English"), [Optional()], description=_l("One on each line, in the same order.")
@@ -165,6 +188,10 @@ class MeasureForm(TextsForm, SourcePart):
             entry.label.text = _("Level %(number)s below the region", number=number)
         for entry in self.where:
             entry.form.element.choices = [("", _("none")), *_columns(model, Role.DIMENSION)]
+        for entry in self.same_count_as:
+            entry.form.model.choices = [("", _("none")), *self.model.choices]
+            entry.form.over.choices = [(one.value, in_words(label)) for one, label in OVER_LABELS.items()]
+            entry.form.by.choices = [(one.value, in_words(label)) for one, label in BY_LABELS.items()]
         used = [element.concept for element in model.elements if element.concept]
         offered = dict.fromkeys([*used, *(self.concepts.data or ())])
         self.concepts.choices = [(slug, in_words(concepts.get(slug, Text(slug, slug)))) for slug in offered]
@@ -176,7 +203,7 @@ class MeasureForm(TextsForm, SourcePart):
 
     def add_rows(self) -> None:
         """An empty row at the end of everything that has rows."""
-        for rows in (self.where, self.known_totals, self.not_joined):
+        for rows in (self.where, self.known_totals, self.not_joined, self.same_count_as):
             rows.append_entry()
         if self.dimensions.entries[-1].data and len(self.dimensions) < 5:
             self.dimensions.append_entry()
@@ -204,8 +231,10 @@ class MeasureForm(TextsForm, SourcePart):
         is_ratio = self.aggregation.data == Aggregation.RATIO
         concepts = [slug_ for slug_ in before.get("concepts", ()) if slug_ in (self.concepts.data or ())]
         concepts += [slug_ for slug_ in (self.concepts.data or ()) if slug_ not in concepts]
+        same = [entry.form.content() for entry in self.same_count_as if entry.form.model.data]
         return {
-            "content_schema": measures.CONTENT_SCHEMA,
+            "content_schema": measures.CONTENT_SCHEMA if same else measures.WITHOUT_SAME_COUNTS,
+            **({"same_count_as": same} if same else {}),
             "slug": slug,
             "title": text_of_fields(self.title_sv, self.title_en),
             "description": text_of_fields(self.description_sv, self.description_en),
@@ -278,6 +307,7 @@ def measure_data(content: Mapping[str, Any]) -> dict[str, Any]:
             {"measure": other["measure"], "reason_sv": other["reason"]["sv"], "reason_en": other["reason"]["en"]}
             for other in content["not_joined"]
         ],
+        "same_count_as": [dict(one) for one in content.get("same_count_as", ())],
         "notes_sv": "\n".join(note["sv"] for note in content["notes"]),
         "notes_en": "\n".join(note["en"] for note in content["notes"]),
         **_source_data(content["source"] or {}),

@@ -14,13 +14,14 @@ from typing import Any
 from information_models.content_words import WORDS
 from information_models.definitions import Model, Role
 from information_models.finding_texts.all import FINDINGS
+from information_models.same_counts import SHAPE, SameCount
 from registry.content import shapes
-from registry.content.schemas import ContentSchema
+from registry.content.schemas import ContentSchema, EarlierSchema
 from registry.finding_texts import MISSHAPEN
 from registry.findings import Finding, Place, Text
 from registry.period import PeriodKind
 
-CONTENT_SCHEMA = "measure/1"
+CONTENT_SCHEMA, WITHOUT_SAME_COUNTS = "measure/2", "measure/1"
 
 
 class Aggregation(StrEnum):
@@ -98,6 +99,8 @@ class Measure:
     concept_versions: tuple[str, ...] = ()
     known_totals: tuple[KnownTotal, ...] = ()
     not_joined: tuple[NotJoined, ...] = ()
+    same_count_as: tuple[SameCount, ...] = ()
+    """Elements of other models that the measure counts the same as; where it says nothing, what has one concept is one count."""
     notes: tuple[Text, ...] = ()
     source: Mapping[str, Any] | None = None
 
@@ -121,9 +124,12 @@ class Measure:
         return self.aggregation is Aggregation.RATIO
 
     def content(self) -> dict[str, Any]:
-        """The measure as ``measure/1``."""
+        """The measure as content: one that counts the same as nothing else as ``measure/1``, so that what was written before is
+        as it was, byte for byte."""
+        same = [one.content() for one in self.same_count_as]
         return {
-            "content_schema": CONTENT_SCHEMA,
+            "content_schema": CONTENT_SCHEMA if same else WITHOUT_SAME_COUNTS,
+            **({"same_count_as": same} if same else {}),
             "slug": self.slug,
             "title": self.title.as_dict(),
             "description": self.description.as_dict(),
@@ -163,57 +169,70 @@ class Measure:
 _SLUGS = shapes.list_of({"type": "string", "pattern": shapes.SLUG}, most=50)
 _NAME = {"type": "string", "pattern": shapes.NAME}
 
-_SHAPE = shapes.record(
-    {
-        "content_schema": {"const": CONTENT_SCHEMA},
-        "slug": {"type": "string", "pattern": shapes.SLUG},
-        "title": shapes.TEXT,
-        "description": shapes.TEXT,
-        "unit": shapes.TEXT,
-        "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
-        "model": {"type": "string", "pattern": shapes.SLUG},
-        "model_version": {"type": ["string", "null"], "pattern": shapes.HASH},
-        "element": _NAME,
-        "period_element": _NAME,
-        "period_kinds": shapes.list_of(shapes.one_of(PeriodKind), least=1),
-        "region_element": shapes.optional(_NAME),
-        "dimensions": shapes.list_of(_NAME, most=5),
-        "where": {
-            "type": "object",
-            "propertyNames": {"pattern": shapes.NAME},
-            "additionalProperties": {"type": ["string", "null"]},
-        },
-        "aggregation": shapes.one_of(Aggregation),
-        "country": shapes.one_of(Country),
-        "concerns_persons": shapes.BOOLEAN,
-        "already_published": shapes.BOOLEAN,
-        "concepts": _SLUGS,
-        "concept_versions": shapes.list_of({"type": "string", "pattern": shapes.HASH}),
-        "known_totals": shapes.list_of(
-            shapes.record(
-                {
-                    "period": {"type": "string"},
-                    "region": {"type": "string"},
-                    "value": {"type": "string", "pattern": shapes.NUMBER},
-                    "explanation": shapes.TEXT,
-                    "source": {**shapes.SOURCE, "type": "object"},
-                }
-            ),
-            most=500,
-        ),
-        "not_joined": shapes.list_of(
-            shapes.record({"measure": {"type": "string", "pattern": shapes.SLUG}, "reason": shapes.TEXT}), most=20
-        ),
-        "notes": shapes.list_of(shapes.TEXT, most=50),
-        "source": shapes.SOURCE,
+_FIELDS = {
+    "slug": {"type": "string", "pattern": shapes.SLUG},
+    "title": shapes.TEXT,
+    "description": shapes.TEXT,
+    "unit": shapes.TEXT,
+    "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
+    "model": {"type": "string", "pattern": shapes.SLUG},
+    "model_version": {"type": ["string", "null"], "pattern": shapes.HASH},
+    "element": _NAME,
+    "period_element": _NAME,
+    "period_kinds": shapes.list_of(shapes.one_of(PeriodKind), least=1),
+    "region_element": shapes.optional(_NAME),
+    "dimensions": shapes.list_of(_NAME, most=5),
+    "where": {
+        "type": "object",
+        "propertyNames": {"pattern": shapes.NAME},
+        "additionalProperties": {"type": ["string", "null"]},
     },
-    {
-        "denominator": shapes.optional(_NAME),
-        "per": {"type": "integer", "minimum": 1, "maximum": 100_000},
-    },
-)
+    "aggregation": shapes.one_of(Aggregation),
+    "country": shapes.one_of(Country),
+    "concerns_persons": shapes.BOOLEAN,
+    "already_published": shapes.BOOLEAN,
+    "concepts": _SLUGS,
+    "concept_versions": shapes.list_of({"type": "string", "pattern": shapes.HASH}),
+    "known_totals": shapes.list_of(
+        shapes.record(
+            {
+                "period": {"type": "string"},
+                "region": {"type": "string"},
+                "value": {"type": "string", "pattern": shapes.NUMBER},
+                "explanation": shapes.TEXT,
+                "source": {**shapes.SOURCE, "type": "object"},
+            }
+        ),
+        most=500,
+    ),
+    "not_joined": shapes.list_of(
+        shapes.record({"measure": {"type": "string", "pattern": shapes.SLUG}, "reason": shapes.TEXT}), most=20
+    ),
+    "notes": shapes.list_of(shapes.TEXT, most=50),
+    "source": shapes.SOURCE,
+}
+_OF_RATIOS = {
+    "denominator": shapes.optional(_NAME),
+    "per": {"type": "integer", "minimum": 1, "maximum": 100_000},
+}
 
-SCHEMA = ContentSchema(CONTENT_SCHEMA, _SHAPE, MISSHAPEN, WORDS)
+
+def _shape(name: str, **more: Any) -> dict[str, Any]:
+    return shapes.record({"content_schema": {"const": name}, **_FIELDS, **more}, _OF_RATIOS)
+
+
+def _without_same_counts(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """``measure/1`` did not say what else counts the same."""
+    return {**content, "content_schema": CONTENT_SCHEMA, "same_count_as": []}
+
+
+SCHEMA = ContentSchema(
+    CONTENT_SCHEMA,
+    _shape(CONTENT_SCHEMA, same_count_as=SHAPE),
+    MISSHAPEN,
+    WORDS,
+    (EarlierSchema(WITHOUT_SAME_COUNTS, _shape(WITHOUT_SAME_COUNTS), _without_same_counts),),
+)
 """What is written; `problems` says what it means that cannot be."""
 
 
@@ -255,6 +274,7 @@ def read(content: Mapping[str, Any]) -> Measure:
         not_joined=tuple(
             NotJoined(other["measure"], Text.from_dict(other["reason"])) for other in content["not_joined"]
         ),
+        same_count_as=tuple(SameCount.read(one) for one in content["same_count_as"]),
         notes=tuple(Text.from_dict(note) for note in content["notes"]),
         source=content["source"],
     )
@@ -280,6 +300,9 @@ def _own_problems(measure: Measure) -> Iterator[Finding]:
         yield _problem("MEA-002", measure.slug)
     if measure.is_ratio and not measure.denominator:
         yield FINDINGS.found("MEA-005", {"name": measure.slug}, (Place(field="denominator"),))
+    for one in measure.same_count_as:
+        if (one.model, one.element) == (measure.model, measure.element):
+            yield FINDINGS.found("MEA-011", {"name": one.element, "model": one.model}, (Place(field="same_count_as"),))
     if measure.denominator and (not measure.is_ratio or measure.denominator == measure.element):
         yield FINDINGS.found("MEA-006", {"name": measure.denominator}, (Place(field="denominator"),))
 

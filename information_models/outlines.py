@@ -5,7 +5,7 @@ from typing import Any
 
 from information_models import code_lists, definitions, measures
 from information_models.elements import Thresholds
-from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words
+from information_models.presentation import TYPE_LABELS, kinds_in_words, limits_in_words, same_count_in_words
 from registry.content.values import written_decimal
 from registry.findings import Severity, Text
 from registry.items.outlines import Mention, OutlineRow, Word
@@ -162,6 +162,9 @@ def of_measure(content: Mapping[str, Any]) -> Sequence[Row]:
             Word("ja", "yes") if measure.concerns_persons else Word("nej", "no"),
         ),
     ]
+    rows.extend(
+        (Text("Räknar detsamma som", "Counts the same as"), same_count_in_words(one)) for one in measure.same_count_as
+    )
     rows.extend((Text("Anmärkning", "Note"), note) for note in measure.notes)
     rows.extend(
         (

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from information_models.definitions import Element, ElementType, Model, Role, ValueStatus
 from information_models.measures import Aggregation, Country
+from information_models.same_counts import By, Over, SameCount
 from registry.findings import Text
 from registry.period import PeriodKind
 
@@ -127,6 +128,22 @@ AGGREGATION_LABELS: Mapping[Aggregation, Text] = {
         "Numerator and denominator are summed each for itself from the smaller place to the larger, and then divided. Never a mean of ratios.",
     ),
 }
+OVER_LABELS: Mapping[Over, Text] = {
+    Over.PERIOD: Text("kortare perioder", "shorter periods"),
+    Over.PLACE: Text("mindre platser", "smaller places"),
+}
+BY_LABELS: Mapping[By, Text] = {By.SUM: Text("summan", "the sum"), By.MEAN: Text("medelvärdet", "the mean")}
+
+
+def same_count_in_words(one: SameCount) -> Text:
+    """What a measure says that it counts the same as."""
+    over, by = OVER_LABELS[one.over], BY_LABELS[one.by]
+    return Text(
+        f"{by.sv} av {one.element} i {one.model} över {over.sv}, avrundat till {one.decimals} decimaler",
+        f"{by.en} of {one.element} in {one.model} over {over.en}, rounded to {one.decimals} decimals",
+    )
+
+
 COUNTRY_LABELS: Mapping[Country, Text] = {
     Country.SUM: Text(
         "Summan av regionerna. Visas bara när alla regioner finns med.",

@@ -1,6 +1,6 @@
 """Writing models, code lists and measures: content is bound to published versions, then handed to `registry.items`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -153,8 +153,9 @@ def disagreements(session: Session, kind: str, content: Mapping[str, Any]) -> tu
             return (FINDINGS.found("MEA-004", {"name": content["model"]}, (Place(field="model_version"),)),)
         loaded = queries.load_model(session, content["model_version"])
         measure = measures.read(content)
-        return measures.problems(content, loaded.model) or tuple(
-            counted_rows.problems(measure, loaded.model, loaded.code_lists)
+        return measures.problems(content, loaded.model) or (
+            *counted_rows.problems(measure, loaded.model, loaded.code_lists),
+            *_unknown_same_counts(session, measure),
         )
     return ()
 
@@ -169,6 +170,15 @@ def _unsound(session: Session, model: definitions.Model) -> tuple[Finding, ...]:
     }
     regions = queries.current_code_list(session, code_lists.REGIONS)
     return tuple(soundness.problems_with_lists(model, lists, regions.by_code if regions else ()))
+
+
+def _unknown_same_counts(session: Session, measure: measures.Measure) -> Iterator[Finding]:
+    """What a measure says that it counts the same as, and that no published model has."""
+    for one in measure.same_count_as:
+        version = items.current_by_slug(session, MODEL, one.model)
+        element = queries.model_of(version).by_name.get(one.element) if version is not None else None
+        if element is None or element.role is not definitions.Role.VALUE:
+            yield FINDINGS.found("MEA-011", {"name": one.element, "model": one.model}, (Place(field="same_count_as"),))
 
 
 def _unknown_bindings(session: Session, model: definitions.Model) -> tuple[Finding, ...]:

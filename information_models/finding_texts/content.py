@@ -357,6 +357,16 @@ IN_CONTENT = (
         field="where",
     ),
     FindingEntry(
+        "MEA-011", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("{name} i {model} kan inte vara samma antal", "{name} in {model} cannot be the same count"),
+        Text(
+            "Ingen publicerad version av modellen har ett sådant värde, eller så är det måttets eget.",
+            "No published version of the model has such a value, or it is the measure's own.",
+        ),
+        Text("Välj ett värde i en annan publicerad modell.", "Choose a value of another published model."),
+        field="same_count_as",
+    ),
+    FindingEntry(
         "FMT-001", Severity.ERROR, Stage.MODELS, Scope.ITEM,
         Text("Filen är ingen modellfil", "The file is no model file"),
         Text(

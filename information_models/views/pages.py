@@ -21,6 +21,7 @@ from information_models.presentation import (
     kinds_in_words,
     limits_in_words,
     row_in_words,
+    same_count_in_words,
 )
 from information_models.rules import RuleError
 from information_models.starter.loading import assignments
@@ -141,6 +142,7 @@ def measure(slug: str) -> str:
         is_summed=read.is_summed,
         has_country=read.country is not Country.NONE,
         period_labels=PERIOD_LABELS,
+        same_counts=[same_count_in_words(one) for one in read.same_count_as],
         edit_url=url_for("information_models.edit_measure", slug=slug),
     )
 

@@ -36,6 +36,7 @@ from submission_portal.followup.inner_cells import (
     unclear,
     units_there,
 )
+from submission_portal.followup.linking import Own, linked
 from submission_portal.followup.protecting import (
     Around,
     Group,
@@ -49,10 +50,11 @@ from submission_portal.followup.protecting import (
     told_before,
 )
 from submission_portal.followup.published_cells import PublishedCells
-from submission_portal.followup.related_measures import RelatedMeasure, counted, only, related_figures
+from submission_portal.followup.related_measures import RelatedMeasure, counted, only, related_figures, with_rows
 from submission_portal.followup.small_number_rules import PROTECTED, Rules
 from submission_portal.followup.totals import differences, finding, told_elsewhere
 from submission_portal.forwarding.sinks import RELEASE, Sink
+from submission_portal.forwarding.tables import Release
 from termbank.comparing.comparability import Verdict, compare
 
 TWICE = "FOL-003"
@@ -132,6 +134,7 @@ def compose_series(
     """What all the audiences of a series get, each on its own releases. ``full`` is of the first basis."""
     made: list[Composed] = []
     withheld: frozenset[str] = frozenset()
+    related = with_rows(related, lambda releases: rows_of(releases, sink))
     for basis in bases:
         composed = compose_version(basis, sink, published, related, withheld)
         withheld = withheld.union(*(view.protection.hidden for view in composed.views.values()))
@@ -218,8 +221,13 @@ def _protection(
 
     def protect(one: CountsAround) -> Protection:
         if not basis.measure.plan.is_ratio:
-            return protect_figures(figures, rules, published, one.around)
-        return protect_ratios(figures, one.counts, rules, published, one.around)
+            made = protect_figures(figures, rules, published, one.around)
+            return linked(Own(basis, audience, one.element, figures, made, published), rows, related)
+        made = protect_ratios(figures, one.counts, rules, published, one.around)
+        there = {each.key for each in figures if each.status is Status.OBSERVED}
+        counts = [each for each in one.counts if each.key in there]
+        seen = as_counts(published, figures, one.counts)
+        return linked(Own(basis, audience, one.element, counts, made, seen), rows, related)
 
     found, *more = [protect(one) for one in _counts_around(basis, audience, rows, figures, related)]
     return both(found, *more) if more else found
@@ -299,8 +307,13 @@ def _figures(basis: Basis, rows: pl.DataFrame) -> pl.DataFrame:
 def released_rows(basis: Basis, sink: Sink) -> pl.DataFrame:
     """The rows of the releases in the basis that have what the measure is made of, from every table of the store that holds some
     of them."""
+    return rows_of(basis.readable, sink)
+
+
+def rows_of(releases: Sequence[Release], sink: Sink) -> pl.DataFrame:
+    """The rows of some releases, as the store has them."""
     by_table: dict[str, list[str]] = {}
-    for release in basis.readable:
+    for release in releases:
         if release.national_table:
             by_table.setdefault(release.national_table, []).append(release.id)
     frames = [sink.read(table, ids) for table, ids in sorted(by_table.items())]

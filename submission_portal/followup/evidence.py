@@ -78,6 +78,8 @@ class Audit:
     exposed: tuple[tuple[Text, str, str | None, Text | None], ...]
     total: int
     regions: int | None
+    not_checked: tuple[str, ...] = ()
+    """Measures of the same concept that the figures could not be joined with: of them nothing is promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,4 +364,4 @@ def _audit(measure: PlannedMeasure, table: TableVersion, frame: pl.DataFrame) ->
         place = place_label(measure, places[one.key]) if one.key in places else Text(one.key, one.key)
         by = measure.label("region", one.by) if one.by else None
         exposed.append((place, one.lowest, one.highest, by))
-    return Audit(kept.is_safe, kept.groups, tuple(exposed), len(kept.exposed), kept.regions)
+    return Audit(kept.is_safe, kept.groups, tuple(exposed), len(kept.exposed), kept.regions, kept.apart)

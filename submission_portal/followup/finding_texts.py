@@ -84,6 +84,46 @@ TEXTS = (
         Text("Läs dem med den reservationen.", "Read them with that reservation."),
     ),
     FindingEntry(
+        "FOL-047", Severity.ERROR, Stage.TABLES, Scope.TABLE,
+        Text(
+            "Dolda tal kan räknas fram tillsammans med andra tabeller", "Hidden numbers can be worked out with other tables"
+        ),
+        Text(
+            "{figures} dolda tal kan räknas fram av den som också har tabellerna över andra perioder eller av andra modeller.",
+            "{figures} hidden numbers can be worked out by somebody who also has the tables of other periods or other models.",
+        ),
+        Text(
+            "Publicera tabellen utan den nivån, eller vänta med den andra.",
+            "Publish the table without that level, or wait with the other one.",
+        ),
+    ),
+    FindingEntry(
+        "FOL-048", Severity.WARNING, Stage.TABLES, Scope.TABLE,
+        Text(
+            "Dolda tal kan räknas fram av det som redan är publicerat",
+            "Hidden numbers can be worked out of what is published already",
+        ),
+        Text(
+            "{figures} dolda tal kan räknas fram av andra tabeller som redan är publicerade. Den här tabellen kan inte ändra det.",
+            "{figures} hidden numbers can be worked out of other tables that are published already. This table cannot change that.",
+        ),
+        Text("Bedöm om de tabellerna ska dras tillbaka.", "Assess whether those tables are to be withdrawn."),
+    ),
+    FindingEntry(
+        "FOL-049", Severity.WARNING, Stage.TABLES, Scope.TABLE,
+        Text("Inte prövat mot {measure}", "Not checked against {measure}"),
+        Text(
+            "Måttet {measure} rör samma begrepp, men dess tal går inte att sätta samman med de här: de räknar något annat, eller "
+            "så är de inte summor. Det går därför inte att säga att inget kan räknas fram av båda.",
+            "The measure {measure} is about the same concept, but its numbers cannot be joined with these: they count something "
+            "else, or they are no sums. Nobody can therefore say that nothing can be worked out of both.",
+        ),
+        Text(
+            "Jämför tabellerna, och ange i måttet vad som räknar detsamma.",
+            "Compare the tables, and state in the measure what counts the same.",
+        ),
+    ),
+    FindingEntry(
         "FOL-017", Severity.WARNING, Stage.TABLES, Scope.TABLE,
         Text("Rader som inte får läggas ihop", "Rows that may not be added"),
         Text(

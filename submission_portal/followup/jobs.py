@@ -20,7 +20,12 @@ from submission_portal.followup.keeping import is_stale, keep_own_views, keep_ve
 from submission_portal.followup.plans import MEASURE, measures_of_model, planned_by_slug
 from submission_portal.followup.published_cells import PublishedCells
 from submission_portal.followup.recomposing import AGAIN, bring_up_to_date, comes_out_as
-from submission_portal.followup.related_measures import RelatedMeasure, are_still, related_measures_of
+from submission_portal.followup.related_measures import (
+    RelatedMeasure,
+    are_still,
+    linked_measures_of,
+    related_measures_of,
+)
 from submission_portal.followup.releasing import hold_table
 from submission_portal.followup.table_series import TableSeries, series_of, series_owned_by
 from submission_portal.followup.tables import TableVersion
@@ -108,7 +113,8 @@ def _what_readers_have(
     measure = series.measure
     if not measure.measure.needs_protection:
         return {}, ()
-    return published_cells_of(session, measure.slug, series.rules), related_measures_of(session, measure)
+    related = (*related_measures_of(session, measure), *linked_measures_of(session, measure))
+    return published_cells_of(session, measure.slug, series.rules), related
 
 
 def on_version_published(session: Session, event: Happening) -> None:

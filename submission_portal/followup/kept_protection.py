@@ -24,6 +24,9 @@ class KeptProtection:
     findings: tuple[Finding, ...] = ()
     exposed: tuple[Exposed, ...] = ()
     regions: int | None = None
+    apart: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    """As in `Protection`; empty too in tables that were composed before that was looked at."""
 
     @classmethod
     def of(cls, made: Protection, rules: Rules, method: int) -> "KeptProtection":
@@ -38,6 +41,8 @@ class KeptProtection:
             findings=made.findings,
             exposed=made.exposed,
             regions=len(made.regions),
+            apart=made.apart,
+            linked=tuple(sorted(made.linked)),
         )
 
     def says_the_same_as(self, other: "KeptProtection") -> bool:
@@ -46,7 +51,7 @@ class KeptProtection:
 
     @property
     def _said(self) -> tuple[object, ...]:
-        return self.is_safe, self.primary, self.secondary, self.findings, self.exposed
+        return self.is_safe, self.primary, self.secondary, self.findings, self.exposed, self.apart, self.linked
 
     def as_dict(self) -> dict[str, object]:
         made_by = {} if self.rules is None else {"rules": {**self.rules.as_dict(), "method": self.method}}
@@ -59,6 +64,8 @@ class KeptProtection:
             "findings": [one.as_dict() for one in self.findings],
             "exposed": [_exposed_as_dict(one) for one in self.exposed],
             **({} if self.regions is None else {"regions": self.regions}),
+            **({"apart": list(self.apart)} if self.apart else {}),
+            **({"linked": list(self.linked)} if self.linked else {}),
         }
 
     @classmethod
@@ -84,6 +91,8 @@ class KeptProtection:
                 Exposed(one["key"], one["lowest"], one["highest"], one.get("by", "")) for one in data.get("exposed", ())
             ),
             regions=data.get("regions"),
+            apart=tuple(data.get("apart", ())),
+            linked=tuple(data.get("linked", ())),
         )
 
 

@@ -50,7 +50,8 @@ class Protection:
     """What to hide, by figure key. ``primary`` and ``secondary`` are for reviewers, never for readers.
 
     ``regions``: codes of the regions that were tried as attackers who know their own figures; ``told``: what one of them can
-    work out of what is published already.
+    work out of what is published already; ``apart``: slugs of measures of the same concept that it could not be tried together
+    with; ``linked``: those of ``secondary`` that are hidden for what other tables tell.
     """
 
     primary: tuple[str, ...] = ()
@@ -60,6 +61,8 @@ class Protection:
     groups: int = 0
     regions: frozenset[str] = frozenset()
     told: tuple[Exposed, ...] = ()
+    apart: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -155,6 +158,8 @@ def both(one: Protection, other: Protection) -> Protection:
         one.groups,
         one.regions | other.regions,
         (*one.told, *other.told),
+        tuple(dict.fromkeys((*one.apart, *other.apart))),
+        tuple(dict.fromkeys((*one.linked, *other.linked))),
     )
 
 

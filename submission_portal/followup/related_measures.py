@@ -1,22 +1,24 @@
-"""Measures that publish the same person counts, and their cells that readers have or may soon have.
+"""Measures that publish the same person counts, of one model or of several, and their cells that readers have or may soon have.
 
 Read from the tables, not from the measures: what was published of a measure that is withdrawn since can still be read.
 A version that waits for a decision counts as published, so that two which wait side by side may be published in any
 order; one that can never be published (its audit failed) does not.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from information_models import measures
+from information_models.measures import Measure
 from registry.items.queries import versions_by_hash
 from registry.items.tables import Item
 from registry.locks import holding
 from submission_portal.flows.audiences import Audience
+from submission_portal.followup.basis import newest_first
 from submission_portal.followup.composition import compose, compose_counts
 from submission_portal.followup.figures import read_figures
 from submission_portal.followup.frames import stored_frame
@@ -27,41 +29,87 @@ from submission_portal.followup.related_figures import RelatedFigures
 from submission_portal.followup.small_number_rules import PROTECTED
 from submission_portal.followup.tables import TableState, TableVersion
 from submission_portal.followup.versions import each_content_once
+from submission_portal.forwarding.queries import amendments, current_releases
+from submission_portal.forwarding.tables import Release
 
 
 @dataclass(frozen=True)
 class RelatedMeasure:
-    """One version of another measure of the same model, and what its tables show and hide."""
+    """One version of another measure that tells the same persons, and what its tables show and hide."""
 
     measure: PlannedMeasure
     published: Mapping[Audience, PublishedCells]
     """As each protected audience has it."""
     tables: tuple[str, ...]
     """Ids of the table versions that were looked at."""
+    releases: tuple[Release, ...] | None = None
+    """Of a measure of another model: the current releases that its counts are made from, the one released last first."""
+    rows: pl.DataFrame = field(default_factory=pl.DataFrame)
+    """Their rows, once they have been read (`with_rows`)."""
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether it is of another model, and so counted in rows of its own."""
+        return self.releases is not None
+
+    @property
+    def newest_first(self) -> tuple[str, ...]:
+        return tuple(one.id for one in self.releases or ())
 
 
 def related_measures_of(session: Session, measure: PlannedMeasure) -> tuple[RelatedMeasure, ...]:
     """The other measures of the model whose tables tell persons that this one's table tells too."""
-    return tuple(
-        RelatedMeasure(
-            other,
-            as_each_has(PROTECTED, ((whom, stored_frame(session, one)) for one, whom in each_content_once(tables))),
-            tuple(table.id for table in tables),
-        )
-        for other, tables in _related_tables(session, measure)
+    return tuple(_with_cells(session, other, tables) for other, tables in _related_tables(session, measure))
+
+
+def linked_measures_of(session: Session, measure: PlannedMeasure) -> tuple[RelatedMeasure, ...]:
+    """The measures of other models that count one of its concepts, or that one of the two says to count the same."""
+    found = []
+    for other, tables in _linked_tables(session, measure):
+        releases = current_releases(session, [other.model_slug])
+        rank = {one: at for at, one in enumerate(newest_first(releases, amendments(session, releases)))}
+        ordered = tuple(sorted(releases, key=lambda one: rank[one.id]))
+        found.append(replace(_with_cells(session, other, tables), releases=ordered))
+    return tuple(found)
+
+
+def _with_cells(session: Session, other: PlannedMeasure, tables: Sequence[TableVersion]) -> RelatedMeasure:
+    return RelatedMeasure(
+        other,
+        as_each_has(PROTECTED, ((whom, stored_frame(session, one)) for one, whom in each_content_once(tables))),
+        tuple(table.id for table in tables),
     )
 
 
 def are_still(session: Session, measure: PlannedMeasure, related: Sequence[RelatedMeasure]) -> bool:
-    """Whether nothing has come or gone among the related measures since they were read. Until the transaction ends nobody
-    else keeps a table of the same model: each of two must see what the other hid."""
-    session.scalar(holding(select(Item.id).where(Item.kind == "model", Item.slug == measure.model_slug)))
-    now = [tuple(table.id for table in tables) for _, tables in _related_tables(session, measure)]
-    return now == [one.tables for one in related]
+    """Whether nothing has come or gone among the related measures, and those that are linked, since they were read. Until the
+    transaction ends nobody else keeps a table of these models: each of two must see what the other hid."""
+    models = sorted({measure.model_slug, *(one.measure.model_slug for one in related)})
+    for slug in models:
+        session.scalar(holding(select(Item.id).where(Item.kind == "model", Item.slug == slug)))
+    now = [*_related_tables(session, measure), *_linked_tables(session, measure)]
+    return [tuple(table.id for table in tables) for _, tables in now] == [one.tables for one in related]
 
 
 def _related_tables(session: Session, measure: PlannedMeasure) -> list[tuple[PlannedMeasure, list[TableVersion]]]:
-    """Other measures that count the same, as they were when tables were composed, with those tables by number."""
+    """Other measures of the model that count the same, as they were when tables were composed, with those tables by number."""
+
+    def is_related(other: Measure) -> bool:
+        return other.model == measure.model_slug and other.needs_protection
+
+    found = _tables_where(session, measure, is_related)
+    return [(other, tables) for other, tables in found if set(counted(other)) & set(counted(measure))]
+
+
+def _linked_tables(session: Session, measure: PlannedMeasure) -> list[tuple[PlannedMeasure, list[TableVersion]]]:
+    """Measures of other models that count the same, whether anything of theirs is protected or not."""
+    found = _tables_where(session, measure, lambda other: other.model != measure.model_slug)
+    return [(other, tables) for other, tables in found if same_elements(measure, other)]
+
+
+def _tables_where(
+    session: Session, measure: PlannedMeasure, is_wanted: Callable[[Measure], bool]
+) -> list[tuple[PlannedMeasure, list[TableVersion]]]:
     is_open = and_(
         TableVersion.audience.in_(PROTECTED),
         or_(TableVersion.published_at.is_not(None), TableVersion.state == TableState.AWAITING_REVIEW),
@@ -73,18 +121,33 @@ def _related_tables(session: Session, measure: PlannedMeasure) -> list[tuple[Pla
     versions = versions_by_hash(session, sorted({version_hash for _, version_hash in pairs}))
     there = []
     for slug, version_hash in pairs:
-        read = measures.read(versions[version_hash].content)
-        if read.model != measure.model_slug or not read.needs_protection:
+        if not is_wanted(measures.read(versions[version_hash].content)):
             continue
         other = planned(session, versions[version_hash])
-        if set(counted(other)) & set(counted(measure)):
-            rows = session.scalars(
-                select(TableVersion)
-                .where(names[0] == slug, names[1] == version_hash, is_open)
-                .order_by(TableVersion.sequence)
-            )
-            there.append((other, [row for row in rows if _may_be_read(row)]))
+        rows = session.scalars(
+            select(TableVersion)
+            .where(names[0] == slug, names[1] == version_hash, is_open)
+            .order_by(TableVersion.sequence)
+        )
+        there.append((other, [row for row in rows if _may_be_read(row)]))
     return there
+
+
+def same_elements(measure: PlannedMeasure, other: PlannedMeasure) -> list[tuple[str, str]]:
+    """Pairs of elements (of the measure, of the other) that count the same persons: those of one concept, those that one of the
+    two measures says so of, and published rates of a measure that is about the concept."""
+    said = {(measure.slug, one.model, one.element) for one in measure.measure.same_count_as}
+    said |= {(other.slug, one.model, one.element) for one in other.measure.same_count_as}
+    pairs = []
+    for ours in counted(measure):
+        for theirs in other.measure.counted:
+            mine, yours = measure.model.by_name.get(ours), other.model.by_name.get(theirs)
+            is_one = mine is not None and yours is not None and mine.concept and mine.concept == yours.concept
+            is_said = (measure.slug, other.model_slug, theirs) in said or (other.slug, measure.model_slug, ours) in said
+            is_rate = not other.plan.is_summed and mine is not None and mine.concept in other.measure.concepts
+            if is_one or is_said or is_rate:
+                pairs.append((ours, theirs))
+    return pairs
 
 
 def _may_be_read(table: TableVersion) -> bool:
@@ -113,6 +176,8 @@ def related_figures(
     audience has of them."""
     found = []
     for other in related:
+        if other.is_linked:
+            continue
         plan, expected = other.measure.plan, other.measure.expected
         needed = {plan.value, plan.period, plan.denominator, plan.region, *plan.dimensions, *plan.where} - {None}
         if element not in counted(other.measure) or not needed <= set(rows.columns):
@@ -129,3 +194,19 @@ def related_figures(
             )
         )
     return tuple(found)
+
+
+def with_rows(
+    related: Sequence[RelatedMeasure], read: Callable[[Sequence[Release]], pl.DataFrame]
+) -> list[RelatedMeasure]:
+    """The measures with the rows of those of other models, which ``read`` gives; those of one model are read once."""
+    rows: dict[str, pl.DataFrame] = {}
+    found = []
+    for one in related:
+        if one.releases is not None:
+            model = one.measure.model_slug
+            if model not in rows:
+                rows[model] = read(one.releases)
+            one = replace(one, rows=rows[model])
+        found.append(one)
+    return found

@@ -147,14 +147,29 @@ def test_the_scheme_s_page_leads_to_its_past(client):
     assert form.xpath(".//input[@name='den']/@value") == ["2026-11-20"]
 
 
+class Held(Meanwhile):
+    """Nobody waits for what is made, and it is not made before it is let go."""
+
+    def __init__(self):
+        super().__init__(patience=0.0)
+        self._may_begin = threading.Event()
+
+    def made(self, key, make):
+        return super().made(key, lambda: self._may_begin.wait(60) and make())
+
+    def let_go(self):
+        self._may_begin.set()
+        self.patience = 60
+
+
 def test_a_large_scheme_is_read_once_for_all_of_its_pages(client, monkeypatch):
     small = all_pages(client, f"{PAGE}?den={BEFORE}")
     monkeypatch.setattr(term_banks, "LARGE", 1)
-    hurried = Meanwhile(patience=0.0)
+    hurried = Held()
     monkeypatch.setattr(presented, "MEANWHILE", hurried)
     answer = client.get(f"{PAGE}?den={BEFORE}")
     assert answer.status_code == 503 and "Det tas fram" in answer.text
-    hurried.patience = 60
+    hurried.let_go()
     assert all_pages(client, f"{PAGE}?den={BEFORE}") == small
     monkeypatch.setattr(presented, "_read", lambda *_: pytest.fail("read again"))
     assert all_pages(client, f"{PAGE}?den={BEFORE}") == small
@@ -163,16 +178,9 @@ def test_a_large_scheme_is_read_once_for_all_of_its_pages(client, monkeypatch):
 def test_the_page_of_a_large_scheme_waits_for_no_file(client, monkeypatch):
     monkeypatch.setattr(term_banks, "LARGE", 1)
     monkeypatch.setattr(offers, "_lost", {})
-    may_begin = threading.Event()
-
-    class Held(Meanwhile):
-        def made(self, key, make):
-            return super().made(key, lambda: may_begin.wait(60) and make())
-
-    hurried = Held(patience=0.0)
+    hurried = Held()
     monkeypatch.setattr(offers, "MEANWHILE", hurried)
     page = read(client.get("/termbank/system/vardplatser/"))
     assert "Vad filerna utelämnar räknas fram." in page.text
-    may_begin.set()
-    hurried.patience = 60
+    hurried.let_go()
     assert "räknas fram" not in read(client.get("/termbank/system/vardplatser/")).text
