@@ -7,7 +7,7 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -54,6 +54,7 @@ from submission_portal.legal_desk.forms import (
 )
 from submission_portal.legal_desk.newer_basis import newer_basis
 from submission_portal.legal_desk.practice import PRACTICES
+from submission_portal.legal_desk.progress import progress_of
 from submission_portal.legal_desk.ways import way_rows
 from submission_portal.legal_questions import words
 from submission_portal.legal_questions.question_pages import question_rows
@@ -61,6 +62,8 @@ from submission_portal.legal_questions.question_pages import question_rows
 blueprint = Blueprint("legal_desk", __name__, template_folder="templates")
 revalidate(blueprint)
 SHOWN_DELIVERIES = 12
+LOOK = "look"
+"""The button that says what is left, and decides nothing."""
 
 
 @blueprint.get("/rattsfragor/smatal/")
@@ -86,9 +89,12 @@ def table(table_id: str) -> str:
 
 @blueprint.post("/granskning/tabell/<table_id>/besluta")
 @access.roles(Role.LEGAL_REVIEWER)
-def decide(table_id: str) -> Response | tuple[str, int]:
-    """Publish or refuse. What was written comes back with the page, whatever stops it."""
+def decide(table_id: str) -> Response | str | tuple[str, int]:
+    """Publish or refuse, or look at what is left. What was written comes back with the page, whatever stops it."""
     form = TableDecisionForm()
+    if LOOK in request.form:
+        found = version_to_review(db.session, current_actor(), table_id)
+        return _table_page(table_id, form=form, asked=form.ask(_left_to_answer(form, found)))
     if not form.validate_on_submit():
         found = version_to_review(db.session, current_actor(), table_id)
         left = () if form.lets_nothing_through() else _left_to_answer(form, found)
@@ -227,7 +233,8 @@ def _table_page(
             ],
         ),
         form=form if may_decide else None,
-        kept=kept if not may_decide else None,
+        progress=progress_of(form, _left_to_answer(form, found)) if may_decide and form else None,
+        kept=_written(kept) if kept is not None and not may_decide else [],
         refusal=readable(refusal) if refusal else None,
         objection=readable(objection) if objection else None,
         asked=asked,
@@ -250,6 +257,14 @@ def _table_page(
         counts_persons=counts_persons(session, found),
         is_read=any(one.state in SHOWN for one in composed_with(session, found)),
     )
+
+
+def _written(form: TableDecisionForm) -> list[tuple[str, str]]:
+    """All that somebody wrote in a form that can be sent no more, by what it was written for."""
+    told = [(str(form.reason.label.text), form.reason.data or "")]
+    told += [(read(question.text), reason.data or "") for question, _choice, reason in form.question_fields()]
+    told += [(_("Your reply"), reply) for reply in form.replies().values()]
+    return [(name, text) for name, text in told if text.strip()]
 
 
 def _hints(session: Session, found: TableVersion) -> Mapping[str, Any]:
