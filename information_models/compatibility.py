@@ -14,9 +14,10 @@ from information_models.changes import Accepted, Compatibility, Difference, Sema
 from information_models.code_list_changes import compare_codes
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Rule, Thresholds, TotalRows
 from information_models.headings import heading_key
-from information_models.patterns import lengths_of, texts_of
+from information_models.patterns import is_pattern, lengths_of, texts_of
 from information_models.presentation import ROLE_LABELS, TYPE_LABELS, kinds_in_words, limits_in_words
 from information_models.rule_cases import Case, Domain, Wanted, find
+from information_models.rules import RuleError
 from information_models.values import text_check
 from registry.findings import Severity, Text
 from registry.period import PeriodKind
@@ -238,6 +239,8 @@ def _within(old: Element, new: Element) -> Accepted:
         return YES
     if old.pattern is None:
         return NO
+    if not is_pattern(old.pattern) or not is_pattern(new.pattern):
+        return UNKNOWN  # a draft may be kept with one that cannot be read
     fits, chance = text_check(new.max_length, new.pattern), random.Random(0)  # noqa: S311  (the same texts every time)
     texts = (texts_of(old.pattern, chance) for _ in range(TEXTS_TRIED))
     return NO if any(len(text) <= old.max_length and not fits(text) for text in texts) else UNKNOWN
@@ -408,7 +411,10 @@ def _refuses(valid: LoadedModel, by: LoadedModel, rule: Rule) -> Accepted:
     """Whether a rule of one version lets everything pass that is valid under another."""
     if rule.severity is not Severity.ERROR:
         return YES
-    found = refused_by_rule(valid, by, rule)
+    try:
+        found = refused_by_rule(valid, by, rule)
+    except RuleError:
+        return UNKNOWN  # a draft may be kept with a rule that cannot be read
     return UNKNOWN if found is None or found.exists is None else NO if found.exists else YES
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from information_models import gravity, queries
+from information_models import definitions, gravity, queries
 from information_models.changes import (
     ACCEPTED_LABELS,
     SEMANTIC_LABELS,
@@ -18,7 +18,7 @@ from information_models.changes import (
     Technical,
 )
 from information_models.code_lists import CodeList
-from information_models.definitions import LoadedModel, Model
+from information_models.definitions import LoadedModel, Model, missing_code_lists
 from information_models.elements import Element, ElementType, Role
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from information_models.witnesses import Outcome, Witness, in_words, witnesses
@@ -90,7 +90,8 @@ def of_version(session: Session, _actor: Actor, version: Version) -> Evidence | 
         "technical": (OF_TABLES if version.item.kind == MEASURE else TECHNICAL_LABELS)[found.technical],
         "semantic": SEMANTIC_LABELS[found.semantic],
         "changes": [_change_row(one, {**labels, "": WHOLES[version.item.kind]}) for one in found.differences],
-        "is_of_rows": models is not None,
+        "is_of_rows": version.item.kind != MEASURE,
+        "can_be_run": models is not None,
         **(_shown(models[0], models[1], on, found, labels) if models is not None else {}),
     }
     return Evidence("information_models/evidence.html", facts)
@@ -100,10 +101,15 @@ def _models(session: Session, before: Version, version: Version) -> tuple[Loaded
     """What rows can be checked against: both versions of a model, or a model made for a code list."""
     if version.item.kind == MODEL:
         old, new = queries.load_versions(session, [before, version])
-        return old, new
+        return (old, new) if _can_be_run(before, old) and _can_be_run(version, new) else None
     if version.item.kind == CODE_LIST:
         return _of_list(queries.code_list_of(before)), _of_list(queries.code_list_of(version))
     return None
+
+
+def _can_be_run(version: Version, loaded: LoadedModel) -> bool:
+    """Whether rows can be checked against it: a draft may be kept with faults, and without its lists."""
+    return not definitions.problems(version.content) and not missing_code_lists(loaded.model, [*loaded.code_lists])
 
 
 def _of_list(codes: CodeList) -> LoadedModel:

@@ -32,6 +32,8 @@ from registry.period import Period, PeriodKind
 Row = Mapping[str, str]
 CHANCES = 60
 """So many rows of chance are tried beside those that are made for the differences."""
+FIRST, LAST = date(1800, 1, 1), date(2400, 1, 1)
+"""Between these days rows are made: others are no dates of what is counted."""
 TOTAL_WORDS = ("Totalt", "Summa")
 AT_ONCE = 900
 """So many rows are checked at a time: few enough to be looked at one by one."""
@@ -399,7 +401,7 @@ def _ends(kind: PeriodKind, day: date) -> date:
 def _days_near(one: Code, now: Code) -> list[date]:
     """Days at the ends of two validities and beside them."""
     ends = [day for code in (one, now) for day in (code.valid_from, code.valid_to) if day is not None]
-    near = [day + timedelta(days=way) for day in ends for way in (-1, 0, 1, -40, 40, -400, 400) if date(2, 1, 1) < day]
+    near = [day + timedelta(days=way) for day in ends for way in (-1, 0, 1, -40, 40, -400, 400) if FIRST < day < LAST]
     return list(dict.fromkeys(near))
 
 

@@ -14,6 +14,7 @@ import submission_portal.forwarding.plugin
 import submission_portal.legal_desk.plugin
 import submission_portal.legal_questions.plugin
 import submission_portal.receiving.plugin
+import submission_portal.replays.plugin
 import submission_portal.review.plugin
 import submission_portal.units.plugin
 import submission_portal.webhooks.plugin
@@ -31,6 +32,7 @@ plugin = merge(
         submission_portal.comments.plugin.plugin,
         submission_portal.webhooks.plugin.plugin,
         submission_portal.receiving.plugin.plugin,
+        submission_portal.replays.plugin.plugin,
         submission_portal.review.plugin.plugin,
         submission_portal.legal_desk.plugin.plugin,
         submission_portal.forwarding.plugin.plugin,

@@ -29,7 +29,7 @@ NO_ACT = {
         "DemonstrationPerformed", "SigningKeyMade", "SigningKeyRetired", "ProofBegun", "RowsSealedAnew",
     ),
     "nothing is decided: somebody reads, or says something": (
-        "HiddenValuesRead", "FlowFileMade", "CompilationRefused", "CompilationPreviewed", "VersionCommented", "DeliveryCommented", "NumbersInVocabularyExplained",
+        "HiddenValuesRead", "DeliveriesReplayed", "FlowFileMade", "CompilationRefused", "CompilationPreviewed", "VersionCommented", "DeliveryCommented", "NumbersInVocabularyExplained",
     ),
     "nothing of it is kept": ("IdentityNumbersRefused", "VocabularyFileRefused"),
     "it is about accounts and organisations": (

@@ -163,3 +163,37 @@ def test_each_wording_between_two_counts_and_not_only_the_last(modeller):
     assert wordings.among({meaning}, {last}) == {last}
     assert wordings.among({first}, {last}) == frozenset()
     assert wordings.among({last}, {first}) == frozenset()
+
+
+def broken_rule(content) -> None:
+    content["rules"][0].update(expression="finns_inte > (", severity="error")
+
+
+def broken_pattern(content) -> None:
+    next(one for one in content["elements"] if one["type"] == "text")["pattern"] = "(a+)+["
+
+
+def unbound_list(content) -> None:
+    next(one for one in content["elements"] if one["type"] == "code")["code_list_version"] = None
+
+
+def emptied(content) -> None:
+    content.update(key=["finns_inte"], period_element="finns_inte", region_element="finns_inte")
+    content["elements"] = content["elements"][:1]
+
+
+def endless(content) -> None:
+    content["codes"][0].update(valid_from="0001-01-01", valid_to="9999-12-31")
+    content["codes"][1].update(valid_from="2020-01-01", valid_to="2019-01-01")
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "change"),
+    [(MODEL, DAILY, one) for one in (broken_rule, broken_pattern, unbound_list, emptied)]
+    + [(CODE_LIST, "sjukhus", endless)],
+)
+def test_a_draft_with_faults_has_its_pages_all_the_same(signed_in, modeller, kind, slug, change):
+    author, version_id = signed_in(modeller), drafted(modeller, kind, slug, change)
+    assert "Vad ändringen gör" in read(author.get(f"/granskning/version/{version_id}")).text
+    path = "" if kind == MODEL else "kodlistor/"
+    assert read(author.get(f"/modeller/{path}{slug}/")).text
