@@ -8,6 +8,7 @@ has been worked out. Linear programs say what is possible, each part that is lin
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from math import ceil, floor, inf
 from typing import Generic
 
@@ -23,10 +24,16 @@ NEAR = 1e-6
 def worked_out(linked: Linked[Name], targets: Collection[Name]) -> dict[Name, Interval]:
     """The targets of which only one value is possible, in the order in which they were given.
 
-    Targets that stand in no sum are left out: nothing is linked to them. So are those of parts that contradict
-    themselves, which nobody can reckon with.
+    Targets that stand in no sum are left out, but for those that are known: nothing is linked to them. So are those of
+    parts that contradict themselves, which nobody can reckon with.
     """
-    return _Attack(linked).worked_out(targets)
+    attack, found, done = _Attack(linked), dict[Name, Interval](), set[Name]()
+    for target in targets:
+        if target not in done:
+            exposed, inside = attack.around(target, targets)
+            found |= exposed
+            done |= inside
+    return {one: found[one] for one in targets if one in found}
 
 
 def cover(
@@ -37,61 +44,115 @@ def cover(
 ) -> LinkedCover[Name]:
     """Hides the cheapest of ``costs`` (known names that may still be hidden) until no target can be worked out.
 
-    ``proceed`` is asked between steps; when it says no, what is exposed then is given back as it stands. The same input
-    gives the same output.
+    A target that is known itself is hidden first. Hiding more never tells more, so that what has been found safe is not
+    looked at again. ``proceed`` is asked between steps; when it says no, what is exposed then is given back as it stands.
+    The same input gives the same output.
     """
-    everything = _without(linked, costs)
-    unavoidable = worked_out(everything, targets)
-    wanted = [one for one in targets if one not in unavoidable]
-    hidden: set[Name] = set()
-    order = {one: at for at, one in enumerate(costs)}
-    exposed = worked_out(linked, wanted)
-    while exposed and proceed():
-        attack = _Attack(_without(linked, hidden))
-        near = attack.near(exposed, {one for one in costs if one not in hidden})
-        if not near:
-            break
-        hidden.add(min(near, key=lambda one: (costs[one], order[one])))
-        exposed = worked_out(_without(linked, hidden), wanted)
-    for one in sorted(hidden, key=lambda one: (-costs[one], order[one])):
-        # What was hidden on the way and is not needed any more is shown again, the dearest first.
-        if not exposed and proceed() and not worked_out(_without(linked, hidden - {one}), wanted):
-            hidden.discard(one)
-    return LinkedCover(frozenset(hidden), exposed, unavoidable)
+    search = _Search(linked, costs, targets)
+    for target in targets:
+        search.protect(target, proceed)
+    search.show_again(proceed)
+    return LinkedCover(frozenset(search.hidden), search.exposed, search.unavoidable)
 
 
-def _without(linked: Linked[Name], hidden: Collection[Name]) -> Linked[Name]:
-    if not hidden:
-        return linked
-    known = {name: value for name, value in linked.known.items() if name not in hidden}
-    return Linked(known, linked.sums, linked.bounds, linked.unit)
+class _Search(Generic[Name]):
+    def __init__(self, linked: Linked[Name], costs: Mapping[Name, float], targets: Sequence[Name]) -> None:
+        self.targets = dict.fromkeys(targets)
+        self.costs = costs
+        self.order = {one: at for at, one in enumerate(costs)}
+        self.attack = _Attack(linked)
+        self.hidden = dict.fromkeys(one for one in targets if one in costs)
+        self.attack.hide(self.hidden)
+        self.safe: set[Name] = set()
+        self.exposed: dict[Name, Interval] = {}
+        self.unavoidable: dict[Name, Interval] = {}
+
+    def protect(self, target: Name, proceed: Callable[[], bool]) -> None:
+        """Hides until the target, and what is linked with it, cannot be worked out; or says that nothing helps."""
+        while target not in self.safe and target not in self.unavoidable:
+            exposed, inside = self.attack.around(target, self.targets)
+            self.safe |= inside - exposed.keys()
+            exposed = {one: found for one, found in exposed.items() if one not in self.unavoidable}
+            if not exposed:
+                return
+            if not proceed():
+                self.exposed |= exposed
+                return
+            self._hide_more(exposed)
+
+    def _hide_more(self, exposed: Mapping[Name, Interval]) -> None:
+        """Hides the cheapest figure near what is exposed, once it is known that hiding helps at all."""
+        near = self.attack.near(exposed, self.costs.keys() - self.hidden.keys())
+        helpless = dict(exposed)
+        for hidden in (near, self.costs.keys()) if near else ():
+            with_less = self.attack.without(hidden)
+            told = [with_less.around(target, helpless)[0] for target in helpless]
+            helpless = {one: at for found in told for one, at in found.items()}
+            if not helpless:
+                break
+        self.unavoidable |= helpless
+        if near and len(helpless) < len(exposed):
+            chosen = min(near, key=lambda one: (self.costs[one], self.order[one]))
+            self.hidden[chosen] = None
+            self.attack.hide([chosen])
+
+    def show_again(self, proceed: Callable[[], bool]) -> None:
+        """Shows again what was hidden on the way and is not needed any more, the dearest first."""
+        for one in sorted(self.hidden, key=lambda one: (-self.costs[one], self.order[one])):
+            if one in self.targets or not proceed():
+                continue
+            near = self.attack.part_of(one)[0]
+            self.attack.show([one])
+            exposed: dict[Name, Interval] = {}
+            for name in near:
+                if name in self.targets and name not in exposed:
+                    exposed |= self.attack.around(name, self.targets)[0]
+            if exposed.keys() - self.unavoidable.keys() - self.exposed.keys():
+                self.attack.hide([one])
+            else:
+                del self.hidden[one]
 
 
 class _Attack(Generic[Name]):
+    """What an attacker has, with some of it hidden."""
+
     def __init__(self, linked: Linked[Name]) -> None:
         self.linked = linked
+        self.known: dict[Name, float] = dict(linked.known)
         self.by_name: dict[Name, list[int]] = defaultdict(list)
         for number, one in enumerate(linked.sums):
             for name in {one.total, *one.parts}:
                 self.by_name[name].append(number)
 
-    def worked_out(self, targets: Collection[Name]) -> dict[Name, Interval]:
-        found: dict[Name, Interval] = {}
-        left = [one for one in targets if one not in self.linked.known and one in self.by_name]
-        done: set[Name] = set()
-        for target in left:
-            if target in done:
-                continue
-            names, sums = self._part(target)
-            inside = [one for one in left if one in names]
-            done.update(inside)
-            found.update(_Part(self.linked, names, sums).worked_out(inside))
-        return {one: found[one] for one in left if one in found}
+    def hide(self, names: Iterable[Name]) -> None:
+        for name in names:
+            self.known.pop(name, None)
+
+    def show(self, names: Iterable[Name]) -> None:
+        for name in names:
+            self.known[name] = self.linked.known[name]
+
+    def without(self, names: Collection[Name]) -> "_Attack[Name]":
+        """The same with more hidden."""
+        other = copy(self)
+        other.known = {name: value for name, value in self.known.items() if name not in names}
+        return other
+
+    def around(self, target: Name, targets: Collection[Name]) -> tuple[dict[Name, Interval], set[Name]]:
+        """Which targets can be worked out among those that are linked to one of them, and which these are."""
+        if target in self.known:
+            value = self.known[target]
+            return {target: Interval(value, value)}, {target}
+        if target not in self.by_name:
+            return {}, {target}
+        names, sums = self.part_of(target)
+        inside = [one for one in names if one in targets]
+        return _Part(self.linked, self.known, names, sums).worked_out(inside), set(inside)
 
     def near(self, exposed: Iterable[Name], candidates: Collection[Name]) -> set[Name]:
         """The candidates in a sum with an exposed count; where there are none, in one with what is linked to it."""
         exposed = list(exposed)
-        for names in (set(exposed), {name for one in exposed for name in self._part(one)[0]}):
+        for names in (set(exposed), {name for one in exposed for name in self.part_of(one)[0]}):
             sums = {number for name in names for number in self.by_name[name]}
             found = {
                 name
@@ -103,7 +164,7 @@ class _Attack(Generic[Name]):
                 return found
         return set()
 
-    def _part(self, start: Name) -> tuple[list[Name], list[int]]:
+    def part_of(self, start: Name) -> tuple[list[Name], list[int]]:
         """The unknown counts that are linked to one through unknown counts, and the sums that they stand in."""
         names, sums, waiting = {start: None}, dict[int, None](), [start]
         while waiting:
@@ -113,7 +174,7 @@ class _Attack(Generic[Name]):
                 sums[number] = None
                 one = self.linked.sums[number]
                 for name in (one.total, *one.parts):
-                    if name not in self.linked.known and name not in names:
+                    if name not in self.known and name not in names:
                         names[name] = None
                         waiting.append(name)
         return list(names), list(sums)
@@ -122,7 +183,9 @@ class _Attack(Generic[Name]):
 class _Part(Generic[Name]):
     """One part, as a linear program: columns are its unknown counts, then what each sum was rounded by."""
 
-    def __init__(self, linked: Linked[Name], names: Sequence[Name], sums: Sequence[int]) -> None:
+    def __init__(
+        self, linked: Linked[Name], known: Mapping[Name, float], names: Sequence[Name], sums: Sequence[int]
+    ) -> None:
         self.linked = linked
         self.column = {name: at for at, name in enumerate(names)}
         rows, right = [], []
@@ -137,7 +200,7 @@ class _Part(Generic[Name]):
                 if name in self.column:
                     row[self.column[name]] += factor
                 else:
-                    seen += factor * linked.known[name]
+                    seen += factor * known[name]
             if one.slack:
                 row[width] = 1.0
                 lower.append(-one.slack)

@@ -101,7 +101,6 @@ def link(
     names = {figure.key: _name(own, figure) for figure in own.counts}
     keys = {name: key for key, name in names.items()}
     targets = [_name(one, figure) for one in (own, *others) for figure in one.counts if figure.key in one.small]
-    targets = [name for name in dict.fromkeys(targets) if name not in table.known]
     told_elsewhere = {_name(one, figure) for one in others for figure in one.counts if figure.key in one.known}
     costs = {
         names[key]: max(table.values[names[key]], 1e-3)
@@ -111,7 +110,7 @@ def link(
     from legal_checks.small_numbers.linked import cover
 
     linked = Linked(table.known, table.sums, table.bounds, table.unit)
-    made = cover(linked, costs, targets, proceed)
+    made = cover(linked, costs, list(dict.fromkeys(targets)), proceed)
     return Linking(
         tuple(keys[name] for name in costs if name in made.hidden),
         tuple((keys[name], one.lowest, one.highest) for name, one in made.exposed.items() if name in keys),

@@ -26,7 +26,7 @@ from submission_portal.followup.related_measures import RelatedMeasure, only, sa
 from submission_portal.followup.small_number_rules import Rules
 
 NOT_CHECKED = "FOL-049"
-SECONDS = 120.0
+SECONDS = 600.0
 """Given to hide more; what is exposed when they end stops the table."""
 
 
@@ -116,7 +116,9 @@ def _other(
     published = other.published[audience]
     told = {one.key for one in figures if one.value is not None and published.has_shown(one.key, one.value)}
     values = {one.key: one.value for one in counts if one.status is Status.OBSERVED}
-    small = frozenset(key for key in published.hidden - told if _is_small(values.get(key), rules))
+    small = frozenset(
+        key for key in published.hidden - told if key in other.primary or _is_small(values.get(key), rules)
+    )
     return _counted(other.measure, element, counts, frozenset(told), small)
 
 

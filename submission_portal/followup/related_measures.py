@@ -42,6 +42,8 @@ class RelatedMeasure:
     """As each protected audience has it."""
     tables: tuple[str, ...]
     """Ids of the table versions that were looked at."""
+    primary: frozenset[str] = frozenset()
+    """Keys of the figures that any of them hid for their own sake."""
     releases: tuple[Release, ...] | None = None
     """Of a measure of another model: the current releases that its counts are made from, the one released last first."""
     rows: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -78,6 +80,7 @@ def _with_cells(session: Session, other: PlannedMeasure, tables: Sequence[TableV
         other,
         as_each_has(PROTECTED, ((whom, stored_frame(session, one)) for one, whom in each_content_once(tables))),
         tuple(table.id for table in tables),
+        frozenset(key for table in tables for key in table.protection.primary),
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from information_models.starter.loading import measure_contents
+from information_models.starter.loading import measure_contents, model_contents
 from registry.db import db
 from submission_portal.followup.figures import Status
 from submission_portal.followup.queries import figures_of
@@ -144,3 +144,21 @@ def test_a_rate_that_somebody_published_is_reckoned_with_as_nearly_as_it_was_rou
     run_worker()
     of_days = daily(example)
     assert of_days.protection.linked, "the whole region of the small day and the rate give what is hidden there"
+
+
+def test_what_another_model_hid_in_the_same_place_and_period_is_not_shown_here(example):
+    """A second daily model of hospitals counts the same patients by itself, with nothing that is small to it: what the first
+    hid, it must not show."""
+    model, slug = "dagliga-per-sjukhus", "utlokaliserade-per-sjukhus"
+    elements = [dict(one) for one in model_contents()[DAILY]["elements"] if one["name"] != "avdelning"]
+    body = model_contents()[DAILY] | {"slug": model, "elements": elements, "key": ["dag", "sjukhus"], "rules": []}
+    measure = measure_contents()[DAYS] | {"slug": slug, "model": model, "dimensions": ["sjukhus"]}
+    with by_hand() as session:
+        example.models[model] = publish(session, "model", model, body, example.steward)
+        publish(session, "measure", slug, measure, example.steward)
+        example.flow(session, "99", model, provenance="made_up", threshold=1)
+    of_days = daily(example)
+    assert shown(of_days, NORRA)[SMALL_DAY] is None
+    example.release("99", model, days().drop("avdelning"), "2026-02", provenance="made_up")
+    run_worker()
+    assert shown(latest_version(db.session, slug), NORRA)[SMALL_DAY] is None

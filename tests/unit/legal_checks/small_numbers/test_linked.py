@@ -84,3 +84,17 @@ def test_what_is_hidden_beside_leaves_nothing_to_work_out(drawn):
     wanted = [name for name in sorted(hidden) if name not in found.unavoidable]
     assert worked_out(Linked(left, SUMS, {}, {}), wanted) == {}
     assert wanted == sorted(hidden), "where everything may be hidden, everything can be protected"
+
+
+def test_what_another_table_hid_is_hidden_here_too_unless_it_is_out_already():
+    linked = Linked({"a": 2.0, "b": 3.0, "c": 8.0}, [Sum("c", ("a", "b"))], {}, {})
+    found = cover(linked, {"a": 2.0, "b": 3.0, "c": 8.0}, ["a"])
+    assert "a" in found.hidden and len(found.hidden) == 2 and not found.exposed
+    assert list(cover(linked, {"c": 8.0}, ["a"]).unavoidable) == ["a"]
+
+
+def test_a_published_rate_bounds_a_count_as_nearly_as_it_was_rounded():
+    known = dict.fromkeys(DAYS[1:], 6.0)
+    for half, told in ((0.2, ["d0"]), (3.0, [])):
+        linked = Linked(known, [Sum("month", DAYS)], {"month": (182 - half, 182 + half)}, {})
+        assert list(worked_out(linked, ["d0"])) == told
