@@ -73,6 +73,8 @@ class BreakLine:
     region: str
     note: str
     url: str
+    is_of_model: bool
+    """Whether the model says something else, which the note says in full."""
 
 
 def shown(figure: Figure, decimals: int) -> str:
@@ -234,6 +236,7 @@ def break_lines(measure: PlannedMeasure, breaks: Sequence[Break]) -> tuple[Break
             charts.short_name(measure, one.region),
             one.note.in_language(language),
             break_url(measure, one),
+            bool(one.element),
         )
         for one in breaks
     )

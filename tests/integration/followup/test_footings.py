@@ -58,6 +58,8 @@ def test_what_counts_something_else_is_parted_from_what_went_before(world, clien
     assert (only.cause, only.on, only.region, only.element) == (cause, date(2018, 4, 1), "25", VALUE)
     address = f"/uppfoljning/{MEASURE}/brott/25/2018-04-01/{cause.value}?element={VALUE}"
     assert words in read(client.get(address)).text
+    listed = read(client.get(f"/uppfoljning/{MEASURE}/brott/")).text
+    assert only.note.sv in listed and "Regionen har redovisat" not in listed
 
 
 @pytest.mark.usefixtures("app")
