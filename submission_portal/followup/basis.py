@@ -23,6 +23,7 @@ from submission_portal.flows.audiences import NARROWEST_FIRST, Audience
 from submission_portal.flows.content import Line
 from submission_portal.flows.content import read as read_flow
 from submission_portal.followup.breaks import Declared, Statement
+from submission_portal.followup.figures import Days
 from submission_portal.followup.footings import footings_of
 from submission_portal.followup.plans import PlannedMeasure
 from submission_portal.followup.small_number_rules import (
@@ -79,7 +80,31 @@ class Basis:
 
     @property
     def basis_hash(self) -> str:
-        """The same basis, the same table."""
+        """The same basis, the same table. So does another with the same `hash_within`: that needs to know what is in the table."""
+        return self._hash(self.statements)
+
+    def hash_within(self, days: Days) -> str:
+        """The basis of a table whose figures are of these days, by region: statements of other regions or times are not in it."""
+        return self._hash(self.statements_within(days))
+
+    def statements_within(self, days: Days) -> tuple[Statement, ...]:
+        """The statements that apply to these days, by region: the last one that had begun on the first of them, and those that
+        began since, so that a break between two of them has both."""
+        found: list[Statement] = []
+        by_series: dict[tuple[str, str], list[Statement]] = {}
+        for one in self.statements:
+            by_series.setdefault((one.region, one.concept), []).append(one)
+        for (region, _concept), of_region in by_series.items():
+            if region not in days:
+                continue
+            first, last = days[region]
+            ordered = sorted(of_region, key=lambda one: one.valid_from or date.min)
+            begun = [place for place, one in enumerate(ordered) if (one.valid_from or date.min) <= first]
+            since = ordered[begun[-1] if begun else 0 :]
+            found += [one for one in since if (one.valid_from or date.min) <= last]
+        return tuple(found)
+
+    def _hash(self, statements: Sequence[Statement]) -> str:
         rules = self.rules
         public, others = rules[Audience.PUBLIC], [one for one in rules if rules[one] != rules[Audience.PUBLIC]]
         for_others = {"audiences": {one.value: rules[one].as_dict() for one in others}} if others else {}
@@ -89,7 +114,7 @@ class Basis:
                     "method": METHOD,
                     "measure": self.measure.version_hash,
                     "releases": sorted(release.id for release in self.releases),
-                    "statements": sorted(statement.version_hash for statement in self.statements),
+                    "statements": sorted(statement.version_hash for statement in statements),
                     "sources": [[one.region, one.on.isoformat(), one.note.sv] for one in self.source_changes],
                     "regions": self.measure.regions_hash,
                     "threshold": public.threshold,

@@ -7,6 +7,7 @@ the status; a value that is not shown is not in the row either.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -35,6 +36,25 @@ SCHEMA = pl.Schema(
 )
 """``place``: the codes below the region in the order of the measure's dimensions, empty for the region itself.
 ``delivered``/``expected``: units behind a sum, ``expected`` null where no code list says; ``missing``: their codes."""
+
+
+Days = Mapping[str, tuple[date, date]]
+"""For each region the first and the last day that figures are of."""
+
+
+def days_of(figures: pl.DataFrame) -> Days:
+    """The days that figures (`SCHEMA`) are of, by region.
+
+    >>> row = {"region": "25", "period": "2018-02"}
+    >>> days_of(pl.DataFrame([row, {**row, "period": "2018-04"}]))
+    {'25': (datetime.date(2018, 2, 1), datetime.date(2018, 4, 30))}
+    """
+    found: dict[str, tuple[date, date]] = {}
+    for region, written in figures.select("region", "period").unique(maintain_order=True).iter_rows():
+        period = Period.parse(written)
+        first, last = found.get(region, (period.first, period.last))
+        found[region] = min(first, period.first), max(last, period.last)
+    return found
 
 
 class Status(StrEnum):

@@ -18,11 +18,13 @@ from sqlalchemy.orm import Session
 from registry import events, references, storage
 from registry.actors import Actor
 from registry.content.canonical import canonical, content_hash
+from registry.errors import NotFound, Refused
 from registry.identity.tables import Organisation
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.basis import METHOD, Basis, provenance_of
 from submission_portal.followup.composing import Composed, View
-from submission_portal.followup.figures import SCHEMA
+from submission_portal.followup.figures import SCHEMA, days_of
+from submission_portal.followup.frames import frame_of
 from submission_portal.followup.kept_protection import KeptProtection
 from submission_portal.followup.releasing import end, release
 from submission_portal.followup.small_number_rules import PROTECTED
@@ -39,12 +41,23 @@ def is_stale(session: Session, series: TableSeries, latest: Mapping[Audience, Ta
     what no other audience may have."""
     for basis in series.bases:
         told = widest_of(latest, basis)
-        if is_decided_about(basis) and (told is None or told.basis_hash != basis.basis_hash):
+        if is_decided_about(basis) and (told is None or not rests_on(session, told, basis)):
             return True
     own = series.basis_for(Audience.OWN_REGION)
     if own is None or len(own.audiences) > 1:
         return False
-    return {one.basis_hash for one in newest_of_regions(session, series.measure.slug).values()} != {own.basis_hash}
+    newest = newest_of_regions(session, series.measure.slug)
+    return not newest or not all(rests_on(session, one, own) for one in newest.values())
+
+
+def rests_on(session: Session, table: TableVersion, basis: Basis) -> bool:
+    """Whether a table version rests on a basis as it is now: of the statements on those that concern what is in it. One whose
+    figures cannot be read any more rests on nothing that can be told, and is composed anew."""
+    try:
+        figures = frame_of(session, table)
+    except (NotFound, Refused):
+        return False
+    return table.basis_hash == basis.hash_within(days_of(figures))
 
 
 def is_decided_about(basis: Basis) -> bool:
@@ -97,7 +110,8 @@ def _is_kept(series: TableSeries, latest: Mapping[Audience, TableVersion], audie
     if audience is not Audience.PUBLIC or had is None or len(series.bases) == 1:
         return False
     basis = _basis(series, audience)
-    return had.basis_hash == basis.basis_hash and had.content_hash == hash_of_view(basis, view)
+    is_same = had.basis_hash == basis.hash_within(days_of(view.shown))
+    return is_same and had.content_hash == hash_of_view(basis, view)
 
 
 def _basis(series: TableSeries, audience: Audience) -> Basis:
@@ -121,7 +135,7 @@ def keep_own_views(
     changed = _changed(session, basis, composed)
     for same in newest_of_regions(session, basis.measure.slug).values():
         if same.region_id not in {region.id for region, _ in changed}:
-            same.basis_hash = basis.basis_hash
+            same.basis_hash = basis.hash_within(days_of(frame_of(session, same)))
     for region, view in changed:
         releases = [one for one in basis.releases if one.id in set(view.releases())]
         of_region = _For(Audience.OWN_REGION, number, region.id, provenance_of(session, releases), region.id)
@@ -197,7 +211,7 @@ def _keep(session: Session, actor: Actor, now: datetime, basis: Basis, view: Vie
         is_main=whom.is_main,
         is_carried_over=False,
         state=TableState.AWAITING_REVIEW,
-        basis_hash=basis.basis_hash,
+        basis_hash=basis.hash_within(days_of(view.shown)),
         content_hash=_content_hash(basis, view, key.rpartition("/")[2]),
         parquet_key=key,
         figures=view.shown.height,
@@ -270,6 +284,5 @@ def _link(session: Session, now: datetime, table: TableVersion, basis: Basis, vi
 
 
 def applied_statements(basis: Basis, view: View) -> set[str]:
-    """References to the application statements of the regions that a table has figures for."""
-    regions = set(view.shown["region"].unique().to_list())
-    return {f"version:{one.version_hash}" for one in basis.statements if one.region in regions}
+    """References to the application statements of the regions and times that a table has figures for."""
+    return {f"version:{one.version_hash}" for one in basis.statements_within(days_of(view.shown))}

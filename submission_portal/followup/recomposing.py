@@ -15,6 +15,7 @@ from registry.actors import SYSTEM, Actor
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.basis import METHOD, Basis
 from submission_portal.followup.composing import Composed, View
+from submission_portal.followup.figures import days_of
 from submission_portal.followup.frames import frame_of
 from submission_portal.followup.keeping import applied_statements, have_room, is_decided_about, is_stale, widest_of
 from submission_portal.followup.kept_protection import KeptProtection
@@ -67,7 +68,8 @@ def _says(session: Session, table: TableVersion, basis: Basis, view: View) -> bo
         table.measure_version_hash == basis.measure.version_hash
         and table.provenance == basis.provenance
         and releases_made_from(session, table) == view.releases()
-        and applied == applied_statements(basis, view)
+        and applied_statements(basis, view) <= applied
+        and applied <= {f"version:{one.version_hash}" for one in basis.statements}
         and table.breaks == list(view.breaks)
         and list(findings_of(table)) == [*view.findings, *suspended_meanwhile(session, view.releases())]
         and frame_of(session, table).equals(view.shown)
@@ -89,7 +91,7 @@ def bring_up_to_date(
         view, basis = composed.views.get(audience), series.basis_for(audience)
         if view is None or basis is None or view.rules is None or not frame_of(session, one).equals(view.shown):
             continue
-        one.basis_hash = basis.basis_hash
+        one.basis_hash = basis.hash_within(days_of(view.shown))
         made = KeptProtection.of(view.protection, view.rules, METHOD)
         if one.decided_by is None or one.protection.says_the_same_as(made):
             one.protection = made

@@ -35,6 +35,7 @@ from submission_portal.deliveries.lifecycle import STANDING
 from submission_portal.deliveries.tables import Delivery, NumberSeries, Receipt
 from submission_portal.deliveries.tidying import tidy
 from submission_portal.flows.audiences import Audience
+from submission_portal.followup.keeping import is_stale
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.table_series import main_series
 from submission_portal.followup.tables import TableState, TableVersion
@@ -310,7 +311,7 @@ class Scene:
         if (
             latest is None
             or measure is None
-            or latest.basis_hash != main_series(session, measure).hashes[Audience.PUBLIC]
+            or is_stale(session, main_series(session, measure), {Audience.PUBLIC: latest})
         ):
             found.append("the table is not composed of what there is")
         return found

@@ -26,6 +26,7 @@ from registry.starter import RECIPIENT
 from submission_portal.deliveries.tables import Delivery
 from submission_portal.flows.audiences import Audience
 from submission_portal.followup.gateway import SHOWN, current_table
+from submission_portal.followup.keeping import is_stale
 from submission_portal.followup.plans import planned_by_slug
 from submission_portal.followup.queries import rests_on_withdrawn
 from submission_portal.followup.table_series import main_series
@@ -180,7 +181,7 @@ class TableScene:
         if (
             latest is None
             or measure is None
-            or latest.basis_hash != main_series(session, measure).hashes[Audience.PUBLIC]
+            or is_stale(session, main_series(session, measure), {Audience.PUBLIC: latest})
         ):
             found.append("the table is not composed of what there is")
         if not log_chain.verify(session).is_intact:
