@@ -302,6 +302,12 @@ TEXTS = (
         Text("Försök på nytt. Händer det igen: be administratören läsa loggen.", "Try again. If it happens once more, ask the administrator to read the log."),
     ),
     FindingEntry(
+        "SET-017", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("Någon annan hann före", "Somebody else was first"),
+        Text("Paketet har fått ett annat namn eller andra skäl sedan du öppnade formuläret. Det du skrev är inte sparat, men står kvar i fälten.", "The set got another name or other reasons after you opened the form. What you wrote is not kept, but is still in the fields."),
+        Text("Jämför, och spara igen om det du skrev ska gälla.", "Compare, and save again if what you wrote is to hold."),
+    ),
+    FindingEntry(
         "SIGN-001", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
         Text("Inloggningen stämmer inte", "The sign-in is not right"),
         Text("Användarnamnet eller lösenordet är fel, eller så är kontot stängt.", "The user name or the password is wrong, or the account is closed."),

@@ -71,6 +71,11 @@ class ChangeSet(Base):
         return f"change-set:{self.id}"
 
     @property
+    def mark(self) -> str:
+        """What somebody has before them who changes its name or reasons; another mark means that one of them was changed."""
+        return sha256(f"{self.title}\0{self.reason}".encode()).hexdigest()
+
+    @property
     def is_being_written(self) -> bool:
         return self.state in BEING_WRITTEN
 

@@ -17,6 +17,7 @@ from registry.actors import SYSTEM, Actor
 from registry.db import db, transaction
 from registry.dependants import Group
 from registry.errors import Invalid, NotFound, Refused
+from registry.findings import Text
 from registry.i18n import show_date
 from registry.identity import queries as identity
 from registry.items.change_sets import deciding, examining, jobs, queries, writing
@@ -24,9 +25,9 @@ from registry.items.change_sets.acts import Decide, Publish, SetAct, Submit
 from registry.items.change_sets.examining import Examination
 from registry.items.change_sets.queries import Member
 from registry.items.lifecycle import OPEN, Outcome, State, class_named
-from registry.items.steps import first_day_after
+from registry.items.steps import ChangedMeanwhile, first_day_after
 from registry.items.tables import ChangeSet, Version
-from registry.pages import change_set_rows
+from registry.pages import change_set_rows, drafts
 from registry.pages.items import DecisionForm, PublishForm, blueprint
 from registry.pages.touched import touched_rows
 from registry.web.forms import Form, required
@@ -105,16 +106,30 @@ def describe_change_set(set_id: str) -> Response | str | tuple[str, int]:
     """Another name, other reasons."""
     change_set = queries.set_for(db.session, current_actor(), set_id)
     form = SetForm(title=change_set.title, reason=change_set.reason)
+    start, status = drafts.FormStart(request.form.get(drafts.FIELD, change_set.mark)), 422
+    url = url_for("items.change_set", set_id=set_id)
     if form.validate_on_submit():
-        with transaction() as session:
-            change_set = queries.set_for(session, current_actor(), set_id)
-            writing.describe(
-                session, current_actor(), clock.now(), change_set,
-                title=form.title.data or "", reason=form.reason.data or "",
-            )  # fmt: skip
-        return redirect(url_for("items.change_set", set_id=set_id))
-    page = render_template("items/change_set_form.html", form=form, change_set=change_set)
-    return (page, 422) if request.method == "POST" else page
+        try:
+            with transaction() as session:
+                writing.describe(
+                    session, current_actor(), clock.now(), queries.set_for(session, current_actor(), set_id),
+                    title=form.title.data or "", reason=form.reason.data or "", started_from=request.form.get(drafts.FIELD),
+                )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            form.form_errors.append(readable(refusal.finding).in_full)
+            there, status = queries.set_for(db.session, current_actor(), set_id), 409
+            start = drafts.overtaken(
+                there.mark,
+                url,
+                [
+                    (Text("Namn", "Name"), there.title, form.title.data or ""),
+                    (Text("Skäl", "Reasons"), there.reason, form.reason.data or ""),
+                ],
+            )
+        else:
+            return redirect(url)
+    page = render_template("items/change_set_form.html", form=form, change_set=change_set, start=start)
+    return (page, status) if request.method == "POST" else page
 
 
 @blueprint.get("/andringspaket/<set_id>/")

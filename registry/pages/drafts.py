@@ -55,6 +55,7 @@ class FormStart:
 
     value: str
     began: str = ""
+    is_overtaken: bool = False
     number: int | None = None
     fields: Sequence[FieldDiff] = ()
     who: str = ""
@@ -108,6 +109,7 @@ def after(refusal: Refused, shown: FormStart, item: Item | None, content: Conten
     return FormStart(
         now.mark,
         shown.began,
+        True,
         now.number,
         next((fields for fields in told if fields), []),
         who,
@@ -118,6 +120,12 @@ def after(refusal: Refused, shown: FormStart, item: Item | None, content: Conten
         _choices(item, both) if both is not None else (),
         _differences(now, both.written, own) if both is not None else (),
     )
+
+
+def overtaken(mark: str, url: str, said: Sequence[tuple[Text, str, str]]) -> FormStart:
+    """The same of a form of a few texts, each with its label, as it is now and as the writer wrote it."""
+    fields = [FieldDiff(label, word_diff(there, mine)) for label, there, mine in said if there != mine]
+    return FormStart(mark, is_overtaken=True, fields=fields, url=url, whose=OWN)
 
 
 def _differences(now: Version, mine: Written, language: Language) -> list[FieldDiff]:

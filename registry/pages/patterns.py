@@ -110,6 +110,7 @@ def _overtaken() -> FormStart:
     return FormStart(
         "",
         "",
+        True,
         2,
         fields,
         _("another terminologist"),

@@ -249,7 +249,7 @@ def compare_applications() -> str:
     one_pair = compared(db.session, *pair, known)
     said_of = statements.SaidOf(known, clock.today())
     is_apart = not known.meant(pair[0]) & known.meant(pair[1])
-    is_of_older = not is_apart and not any(map(said_of.holds, pair))
+    is_of_older = not is_apart and left.region != right.region and not all(map(said_of.holds, pair))
     return render_template(
         "termbank/compare.html", difference=pair_row(one_pair, current_actor()), is_out=one_pair.is_shown_to(current_actor()), versions=sides, left=left, right=right, comparison=comparison, rows=rows,
         span=statements.span, region_name=region_name, language=language, others=others,

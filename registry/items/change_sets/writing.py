@@ -23,6 +23,7 @@ from registry.items.lifecycle import LIFECYCLE, Act, Change, State, WithdrawalOu
 from registry.items.outlines import Content
 from registry.items.steps import (
     AT_ONCE,
+    ChangedMeanwhile,
     Draft,
     add_drafts,
     add_version,
@@ -63,9 +64,21 @@ def create(
     return made
 
 
-def describe(session: Session, actor: Actor, now: datetime, change_set: ChangeSet, *, title: str, reason: str) -> None:
-    """Give the set another name and other reasons."""
+def describe(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    change_set: ChangeSet,
+    *,
+    title: str,
+    reason: str,
+    started_from: str | None = None,
+) -> None:
+    """Give the set another name and other reasons. Raises `ChangedMeanwhile` where somebody else has, since the writer saw them
+    (``started_from``, `ChangeSet.mark`)."""
     _begin_change(session, actor, now, change_set)
+    if started_from is not None and started_from != change_set.mark:
+        raise ChangedMeanwhile(refused("SET-017").finding)
     _require_title(actor, title, reason)
     change_set.title, change_set.reason = title.strip(), reason.strip()
     tell(session, actor, now, change_set, "ChangeSetChanged", act="described")

@@ -8,6 +8,7 @@ from registry.items import queries as items
 from registry.items.tables import Version
 from registry.starter import STEWARD
 from tests.factories import starter
+from tests.factories.change_sets import make_set
 from tests.factories.uses import UseWorld
 from tests.integration.flows.test_pages import SLUG, form_of_line
 from tests.integration.flows.test_use_pages import form_of
@@ -134,3 +135,16 @@ def test_a_file_does_not_take_the_place_of_a_draft_that_somebody_else_wrote_in(o
     assert content_of("model", DAILY)["title"]["sv"] == "Deras"
     assert upload(second, {**content, "title": {"sv": "Min", "en": "Mine"}}, replaces="y").status_code == 302
     assert content_of("model", DAILY)["title"]["sv"] == "Min"
+
+
+def test_the_name_of_a_change_set_is_not_taken_away_either(organisations, signed_in, actor):
+    starter.term_bank()
+    people = [actor(name, (Role.TERMINOLOGIST, STEWARD)) for name in ("terminolog", "terminolog2")]
+    first, second = map(signed_in, people)
+    address = f"/andringspaket/{make_set(people[0], organisations['forvaltare'].id, 'Sängar')}/namn"
+    forms = [posted_again(read(one.get(address))) for one in (first, second)]
+    assert first.post(address, data={**forms[0], "title": "Deras namn"}).status_code == 302
+    page = read(second.post(address, data={**forms[1], "title": "Mitt namn"}), 409)
+    assert "Deras" in page.text and "Någon annan hann före" in page.text
+    assert second.post(address, data=posted_again(page)).status_code == 302
+    assert "Mitt namn" in read(first.get(address.removesuffix("namn"))).text
