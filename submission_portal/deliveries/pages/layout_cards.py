@@ -47,6 +47,8 @@ class Meaning:
     since: str = ""
     problems: tuple[str, ...] = ()
     """Where readings are known to contradict each other."""
+    of_wording: str = ""
+    """For which version of the wording that was stated, where the element is bound to one with another meaning."""
 
 
 @dataclass(frozen=True, slots=True)

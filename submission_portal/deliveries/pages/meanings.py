@@ -13,6 +13,7 @@ from submission_portal.deliveries.pages.layout_cards import Meaning
 from termbank.applications.statement import ANSWER_TEXTS, Answer
 from termbank.bank.queries import statements
 from termbank.bank.queries.term_banks import concept_of
+from termbank.confirmations.holding import holding
 
 MOST_SHOWN = 4
 """So many answers and contradictions of an element are beside the choice; the rest are on the concept's page."""
@@ -47,4 +48,9 @@ def _meaning(session: Session, loaded: LoadedModel, element: Element, organisati
         if one.answer is not Answer.NOT_STATED
     ]
     since = application.valid_from.isoformat() if application.valid_from else ""
-    return Meaning(definition, tuple(said[:MOST_SHOWN]), since, tuple(read(one.text) for one in problems[:MOST_SHOWN]))
+    known = holding(session, [one := statements.Stated(stated, application)])
+    of_wording = ""
+    if wording.version and not known.holds(one, wording.version):
+        of_wording = ", ".join(map(str, known.numbers(one))) or "?"
+    told = tuple(read(problem.text) for problem in problems[:MOST_SHOWN])
+    return Meaning(definition, tuple(said[:MOST_SHOWN]), since, told, of_wording)

@@ -12,7 +12,7 @@ from tests.factories.change_sets import make_set
 from tests.factories.uses import UseWorld
 from tests.integration.flows.test_pages import SLUG, form_of_line
 from tests.integration.flows.test_use_pages import form_of
-from tests.integration.information_models.test_writing import ADDRESS, DAILY, upload
+from tests.integration.information_models.test_writing import ADDRESS, DAILY, form_data, upload
 from tests.integration.termbank.test_terms_and_senses import posted_again
 from tests.pages import read
 
@@ -148,3 +148,18 @@ def test_the_name_of_a_change_set_is_not_taken_away_either(organisations, signed
     assert "Deras" in page.text and "Någon annan hann före" in page.text
     assert second.post(address, data=posted_again(page)).status_code == 302
     assert "Mitt namn" in read(first.get(address.removesuffix("namn"))).text
+
+
+def test_two_who_change_different_elements_of_a_model_keep_both(organisations, signed_in, actor):
+    starter.models()
+    first, second = (signed_in(actor(name, (Role.MODELLER, STEWARD))) for name in ("informatiker", "informatiker2"))
+    address = ADDRESS + "andra"
+    forms = [{**form_data(read(one.get(address))), "action": ["save"]} for one in (first, second)]
+    assert first.post(address, data={**forms[0], "elements-3-label_sv": ["Deras rubrik"]}).status_code == 302
+    mine = {**forms[1], "elements-4-label_sv": ["Min rubrik"], "title_en": ["My title"]}
+    page = read(second.post(address, data=mine), 409)
+    again = {**mine, **{name: [said] for name, said in hidden(page).items()}, "whose": ["both"]}
+    assert second.post(address, data=again).status_code == 302
+    kept = content_of("model", DAILY)
+    labels = [one["label"]["sv"] for one in kept["elements"]]
+    assert (labels[3], labels[4], kept["title"]["en"]) == ("Deras rubrik", "Min rubrik", "My title")
