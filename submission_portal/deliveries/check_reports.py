@@ -9,7 +9,8 @@ from legal_checks.personal_data import has_number
 from registry.cage.confinement import WALLS
 from registry.finding_catalogue import AnswerKind, ReadableFinding
 from registry.findings import Finding, Language, Severity, Text, worst
-from submission_portal.deliveries.assessment.outcome import Assessment, finding_key
+from submission_portal.deliveries.assessment.handed_over import HandedOver
+from submission_portal.deliveries.assessment.outcome import Assessment, Stage, finding_key
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.identity_numbers import PARTS
 from submission_portal.deliveries.reading.reader import Reading
@@ -22,9 +23,11 @@ _SHOWN_PLACES = 20
 _NAMES_ON_A_LINE = 8
 
 _OK, _NOT_RUN = Text("godkänd", "ok"), Text("inte körd", "not run")
+_NOTHING_SMALL = Text("inget småtal", "no small number")
+"""Of the law, which no machine approves."""
 
 _SIGNS = {
-    "ok": _OK, "info": _OK, "warn": Text("varning", "warning"), "stop": Text("STOPPAR", "STOPS"), "idle": _NOT_RUN,
+    "ok": _OK, "info": Text("upplysning", "for information"), "warn": Text("varning", "warning"), "stop": Text("STOPPAR", "STOPS"), "idle": _NOT_RUN,
 }  # fmt: skip
 
 _OF_MEASURES = {
@@ -122,7 +125,7 @@ def stage_lines(assessment: Assessment, language: Language) -> Iterator[str]:
     """Each stage in a line, with what did not run."""
     for number, stage in enumerate(assessment.stages, start=1):
         why = f": {stage.not_run[0][1].in_language(language)}" if stage.status == "idle" and stage.not_run else ""
-        name, sign = _STAGES[stage.name].in_language(language), _SIGNS[stage.status].in_language(language)
+        name, sign = _STAGES[stage.name].in_language(language), _sign(stage).in_language(language)
         yield f"{number}. {name:12} {sign}{why}"
         if stage.status != "idle":
             for reason in dict.fromkeys(why for _what, why in stage.not_run):
@@ -130,6 +133,81 @@ def stage_lines(assessment: Assessment, language: Language) -> Iterator[str]:
                 what = _some([check for check in checks if check], "; ", language)
                 told = (_NOT_RUN.in_language(language), what, reason.in_language(language))
                 yield "     " + ": ".join(each for each in told if each)
+
+
+def _sign(stage: Stage) -> Text:
+    return _NOTHING_SMALL if (stage.name, stage.status) == ("law", "ok") else _SIGNS[stage.status]
+
+
+def small_number_lines(found: HandedOver | None, language: Language) -> Iterator[str]:
+    """What the file would hand over, by use, element and place; ``None``: it is counted once nothing stops the file."""
+    if found is None:
+        yield Text(
+            "\nSmåtal räknas när inget längre stoppar filen.",
+            "\nSmall numbers are counted once nothing stops the file.",
+        ).in_language(language)
+        return
+    yield Text("\nSmåtal som filen skulle lämna ut:", "\nSmall numbers that the file would hand over:").in_language(
+        language
+    )
+    if not found.elements:
+        yield Text("  Inget dataelement räknar personer.", "  No element counts persons.").in_language(language)
+    elif not found.rules:
+        yield Text(
+            "  Inte räknade: linjen har ingen användning som säger vad som är ett småtal.",
+            "  Not counted: the line has no use that says what a small number is.",
+        ).in_language(language)
+    for at, rule in enumerate(found.rules if found.elements else ()):
+        title, words = rule.title.in_language(language), rule.words.in_language(language)
+        yield f"  {title} ({words}): {_of(found.found[at], sum(one.values for one in found.elements), language)}"
+        for element in found.elements:
+            if not element.found[at]:
+                continue
+            yield f"    {element.label.in_language(language)}: {_of(element.found[at], element.values, language)}"
+            places = [one for one in element.places if one.found[at]]
+            for one in places[:_SHOWN_PLACES]:
+                place = one.place.in_language(language) or "–"
+                yield f"      {place}: {_of(one.found[at], one.values, language)}"
+            if len(places) > _SHOWN_PLACES:
+                more = Text("platser i allt; --json räknar upp alla", "places in all; --json lists every one")
+                yield f"      … {len(places)} {more.in_language(language)}"
+
+
+def _of(found: int, values: int, language: Language) -> str:
+    return Text(f"{found} av {values} värden", f"{found} of {values} values").in_language(language)
+
+
+def as_small_numbers(found: HandedOver | None) -> list[dict[str, object]] | None:
+    """The same for ``--json``: each use with its elements and their places, by code."""
+    if found is None:
+        return None
+    return [
+        {
+            "use": rule.title.as_dict(),
+            "threshold": rule.threshold,
+            "zeros_are_small": rule.zeros_are_small,
+            "found": found.found[at],
+            "elements": [
+                {
+                    "element": element.element,
+                    "values": element.values,
+                    "found": element.found[at],
+                    "places": [
+                        {
+                            "codes": list(one.codes),
+                            "label": one.place.as_dict(),
+                            "values": one.values,
+                            "found": one.found[at],
+                        }
+                        for one in element.places
+                        if one.found[at]
+                    ],
+                }
+                for element in found.elements
+            ],
+        }
+        for at, rule in enumerate(found.rules)
+    ]
 
 
 def finding_lines(findings: Iterable[Finding], language: Language, read: Read = FINDINGS.read) -> Iterator[str]:

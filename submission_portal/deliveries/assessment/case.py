@@ -214,6 +214,15 @@ def _too_few(case: Case) -> Text | None:
     )
 
 
+def _no_threshold(case: Case) -> Text | None:
+    if not any(element.concerns_persons and element.additive for element in case.loaded.model.values):
+        return None
+    return Text(
+        "Ingen användning som linjen kan lämnas till säger under vilket tal ett antal personer är ett småtal.",
+        "No use that the line may be handed out for says below which number a count of persons is small.",
+    )
+
+
 def _no_usual(case: Case) -> Text | None:
     return None if case.is_replacement else _no_earlier(case)
 
@@ -245,3 +254,5 @@ REPLACEMENT = Need[Case](lambda case, _found: case.is_replacement, _not_concerne
 COMPARABLE = Need[Case](lambda case, _found: case.is_comparable, _not_concerned)
 INCOMPARABLE = Need[Case](lambda case, _found: not case.is_comparable, _not_concerned)
 KNOWN_LAW = Need[Case](lambda case, _found: case.law is not None, lambda _case: OFFLINE)
+THRESHOLD = Need[Case](lambda case, _found: case.law is not None and case.law.threshold > 0, _no_threshold)
+"""A use says below which number a count of persons is small."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from registry.findings import Finding, Text
-from submission_portal.deliveries.assessment.case import KNOWN_LAW, WHOLE, Case
+from submission_portal.deliveries.assessment.case import KNOWN_LAW, THRESHOLD, WHOLE, Case
 from submission_portal.deliveries.assessment.known import Law
 from submission_portal.deliveries.checks import Check
 from submission_portal.deliveries.finding_texts.all import FINDINGS
@@ -30,7 +30,7 @@ def small_numbers(case: Case) -> Iterator[Finding]:
 
 LAW = (
     Check("LEG-002", (KNOWN_LAW, WHOLE), undescribed_application),
-    Check("LEG-001", (KNOWN_LAW, WHOLE), small_numbers),
+    Check("LEG-001", (KNOWN_LAW, WHOLE, THRESHOLD), small_numbers),
 )
 
 

@@ -89,6 +89,16 @@ def run_stage(name: str, outcomes: Sequence[CheckOutcome], facts: Mapping[str, s
     return Stage(name, _sign(findings), ran, (), tuple(not_run), facts or {})
 
 
+def law_stage(outcomes: Sequence[CheckOutcome], facts: Mapping[str, str | int]) -> Stage:
+    """The stage of the law. A machine approves nothing there: what was found is said, and where one check could not run nothing is
+    said to be in order."""
+    told = run_stage("law", outcomes, facts)
+    if told.status != "ok":
+        return told
+    found = [finding for one in outcomes if stage_of(one.code) == "law" for finding in one.findings]
+    return replace(told, status="idle" if told.not_run else "info" if found else "ok")
+
+
 def _looks_for(code: str) -> Text:
     entry = FINDINGS[code]
     return entry.looks_for or entry.title

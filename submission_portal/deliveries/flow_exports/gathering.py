@@ -38,6 +38,7 @@ from submission_portal.deliveries.layouts.queries import known_in_line
 from submission_portal.deliveries.lifecycle import STANDING, CorrectionKind, DeliveryState
 from submission_portal.deliveries.parts import WHOLE
 from submission_portal.deliveries.tables import Delivery
+from submission_portal.deliveries.uses.naming import rules_of
 from submission_portal.flows import content as flow_content
 from submission_portal.flows.content import Parts
 from submission_portal.flows.uses.queries import last_day, that_may_be_named, uses_of_line
@@ -85,6 +86,7 @@ def gather(session: Session, version: Version, now: datetime, address: str) -> F
         layouts=tuple(one.layout for one in known),
         statements=_statements(session, loaded, version.organisation_id),
         history=_history(session, register, loaded, line.parts, version.item_id, today),
+        uses=rules_of(that_may_be_named(uses, today)),
     )
 
 

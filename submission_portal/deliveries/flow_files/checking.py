@@ -5,6 +5,7 @@ from datetime import date
 
 from registry.finding_catalogue import Stage
 from registry.findings import Finding
+from submission_portal.deliveries.assessment.handed_over import HandedOver, handed_over
 from submission_portal.deliveries.assessment.line_check import Said, assessed, gathered, told_besides
 from submission_portal.deliveries.assessment.outcome import Assessment
 from submission_portal.deliveries.finding_texts.all import FINDINGS
@@ -32,6 +33,8 @@ class Checked:
 
     reading: Reading
     assessment: Assessment
+    small_numbers: HandedOver | None = None
+    """What the file would hand over; ``None`` where something stops it."""
     notes: tuple[Finding, ...] = ()
     """What keeps the flow file from knowing what the portal knows; none of them is about the file."""
 
@@ -65,7 +68,9 @@ def check(
     known = gathered(line, FileRegister.of(file), kept, reading.frame, said)
     found = assessed(line, known, kept, said, today=today, size=len(data))
     whole = replace(found, findings=(*told_besides(known, kept), *found.findings))
-    return Checked(reading, whole, notes(file, today, known.span))
+    frame = whole.frame if whole.is_complete else None
+    small = handed_over(line.loaded, frame, file.rules) if frame is not None else None
+    return Checked(reading, whole, small, notes(file, today, known.span))
 
 
 def notes(file: FlowFile, today: date, span: tuple[date | None, date | None] = (None, None)) -> tuple[Finding, ...]:

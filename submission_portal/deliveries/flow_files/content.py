@@ -1,7 +1,7 @@
 """A flow file: everything of a line that a file is checked with, so that its region can check on a machine of its own. Pure.
 
-``flow-file/1`` holds the model with its code lists, the line's parts and periods, the threshold for small numbers, the confirmed
-units, the layouts, which wordings the region has stated how it applies, and what the line's earlier deliveries came to. Those
+``flow-file/1`` holds the model with its code lists, the line's parts and periods, the threshold for small numbers and what each use takes for
+one, the confirmed units, the layouts, which wordings the region has stated how it applies, and what the line's earlier deliveries came to. Those
 figures are the region's own. There is no key in it, no name of a person, no explanation and no registry number.
 """
 
@@ -18,6 +18,7 @@ from registry.findings import Text
 from registry.period import PeriodKind
 from submission_portal.deliveries.assessment.before import Earlier
 from submission_portal.deliveries.assessment.gap import Gap
+from submission_portal.deliveries.assessment.handed_over import UseRule
 from submission_portal.deliveries.assessment.line_check import CheckedLine
 from submission_portal.deliveries.assessment.standing import Standing
 from submission_portal.deliveries.flow_files.frames import frame_of
@@ -150,11 +151,20 @@ class FlowFile:
     layouts: tuple[Layout, ...]
     statements: Mapping[str, Spans]
     history: History
+    uses: tuple[UseRule, ...] = ()
+    """What each use of the line takes for a small number; none in a file by an earlier program."""
 
     @property
     def line(self) -> CheckedLine:
         """The line as a file is checked under it."""
         return CheckedLine(self.loaded, self.parts, self.periodicity, self.region, self.threshold, self.units)
+
+    @property
+    def rules(self) -> tuple[UseRule, ...]:
+        """What is counted by: the uses', or the highest of their thresholds where that is all that the file says."""
+        if self.uses or not self.threshold:
+            return self.uses
+        return (UseRule(Text("Användningarna", "The uses"), self.threshold),)
 
     def age_in_days(self, today: date) -> int:
         return (today - self.made_at.date()).days

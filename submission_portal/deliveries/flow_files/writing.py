@@ -7,6 +7,7 @@ from typing import Any
 from information_models.formats import model_file
 from registry.findings import Finding, Text
 from registry.period import PeriodKind
+from submission_portal.deliveries.assessment.handed_over import UseRule
 from submission_portal.deliveries.flow_files.content import FlowFile, History
 from submission_portal.deliveries.reading.layouts.content import Layout
 from submission_portal.flows.content import Parts
@@ -38,6 +39,7 @@ def content_of(file: FlowFile) -> dict[str, Any]:
             slug: [[_day(first), _day(last)] for first, last in spans] for slug, spans in file.statements.items()
         },
         "history": file.history.as_dict(),
+        **({"uses": [one.as_dict() for one in file.uses]} if file.uses else {}),
     }
 
 
@@ -71,6 +73,10 @@ def file_of(told: Mapping[str, Any]) -> FlowFile | tuple[Finding, ...]:
             for slug, spans in told["statements"].items()
         },
         history=History.from_dict(told["history"]),
+        uses=tuple(
+            UseRule(Text.from_dict(one["title"]), one["threshold"], one["zeros_are_small"])
+            for one in told.get("uses", ())
+        ),
     )
 
 

@@ -197,8 +197,10 @@ class _Command:
         from submission_portal.deliveries.check_reports import (
             as_check,
             as_findings,
+            as_small_numbers,
             finding_lines,
             reading_lines,
+            small_number_lines,
             stage_lines,
             stops,
             weaker_cage,
@@ -215,7 +217,8 @@ class _Command:
             outcome = as_check(self.given.file.name, checked.reading, checked.assessment, self.language)
             notes = as_findings(checked.notes, self.language)
             status = STOPPED if stops(checked.assessment.findings) else CLEAN
-            self._print_json({"flow_file": told, **outcome, "notes": notes, "status": status})
+            small = as_small_numbers(checked.small_numbers)
+            self._print_json({"flow_file": told, **outcome, "small_numbers": small, "notes": notes, "status": status})
             return
         made = file.made_at.date().isoformat()
         self._print(
@@ -229,6 +232,7 @@ class _Command:
         self._print(reading_lines(checked.reading, self.language))
         self._print(stage_lines(checked.assessment, self.language))
         self._print(finding_lines((*checked.assessment.findings, *checked.notes), self.language))
+        self._print(small_number_lines(checked.small_numbers, self.language))
 
     def _read(self, path: Path) -> bytes:
         try:

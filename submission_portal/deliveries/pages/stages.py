@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from registry.i18n import current_language, read, show_figure, show_size
@@ -40,11 +41,12 @@ def stage_rows(delivery: Delivery, *, goes: bool = False) -> list[StageRow]:
     rows = []
     for stage in delivery.assessment.stages:
         status = stage.status
+        word = _NO_MACHINE_APPROVES.get((stage.name, status), words[status])
         if status == "idle":
             text = " ".join(read(why) for _what, why in stage.not_run)
         else:
             text = _STAGE_TEXTS[stage.name](delivery, stage)
-        rows.append((names[stage.name], status, words[status], text))
+        rows.append((names[stage.name], status, str(word), text))
     if rows and delivery.state == DeliveryState.CHECKED and not goes:
         *before, (name, status, word, text) = rows
         rows = [*before, (name, status, word, " ".join([text, _("The region's disclosing officer decides next.")]))]
@@ -129,6 +131,8 @@ def _law_text(delivery: Delivery, stage: Stage) -> str:
     )
     return text
 
+
+_NO_MACHINE_APPROVES = {("law", "ok"): _l("No small number")}
 
 _STAGE_TEXTS = {
     "file": _file_text,

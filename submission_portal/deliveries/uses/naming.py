@@ -1,6 +1,6 @@
 """Naming what a delivery may be used for: by the decision to disclose it, and once more judged when it is sent."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -9,11 +9,13 @@ from registry import clock, references
 from registry.errors import Refused
 from registry.findings import Finding, Text
 from registry.items.queries import version_by_hash
+from submission_portal.deliveries.assessment.handed_over import UseRule
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.lifecycle import DeliveryState
 from submission_portal.deliveries.tables import Delivery, DeliveryUse, Disclosure
 from submission_portal.deliveries.uses.endings import Ending
 from submission_portal.deliveries.uses.named import NamedUse, last_named_in_line, rows_of, standing_refs, uses_of
+from submission_portal.flows.policy import Zeros
 from submission_portal.flows.uses import standing as of_use
 from submission_portal.flows.uses.queries import refusal, that_may_be_named, uses_of_line
 from submission_portal.flows.uses.standing import StandingUse
@@ -25,6 +27,13 @@ USED_FOR = "used-for"
 def nameable(session: Session, delivery: Delivery, on: date) -> list[StandingUse]:
     """The uses of the delivery's line that a decision on the day may name."""
     return that_may_be_named(uses_of_line(session, delivery.flow_item_id, on), on)
+
+
+def rules_of(uses: Iterable[StandingUse]) -> tuple[UseRule, ...]:
+    """What each of some uses takes for a small number."""
+    return tuple(
+        UseRule(one.use.title, one.use.policy.threshold, one.use.policy.zeros is not Zeros.PUBLISHED) for one in uses
+    )
 
 
 def proposed(session: Session, delivery: Delivery, candidates: Sequence[StandingUse]) -> frozenset[str]:

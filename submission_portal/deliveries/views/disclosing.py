@@ -23,6 +23,7 @@ from registry.web.problems import readable
 from submission_portal.deliveries import queries, services
 from submission_portal.deliveries.finding_texts.all import FINDINGS
 from submission_portal.deliveries.forms import DisclosureForm, seen_revision
+from submission_portal.deliveries.pages.small_numbers import small_numbers_of
 from submission_portal.deliveries.pages.standing_disclosures import under_standing
 from submission_portal.deliveries.pages.view import view_of
 from submission_portal.deliveries.part_names import part_name, period_label
@@ -110,6 +111,8 @@ def _disclosure_page(
     on = clock.today()
     may = naming.awaits_decision(session, delivery, on) and queries.may_disclose(actor, delivery)
     candidates = naming.nameable(session, delivery, on) if may else []
+    uses = [] if may else uses_of(session, delivery)
+    rules = naming.rules_of(candidates or [one.standing for one in uses])
     return render_template(
         "deliveries/disclose.html",
         delivery=delivery,
@@ -122,7 +125,8 @@ def _disclosure_page(
         may=may,
         candidates=candidates,
         no_use=readable(naming.why_none(session, delivery, on)) if may and not candidates else None,
-        uses=[] if may else uses_of(session, delivery),
+        uses=uses,
+        small=small_numbers_of(session, delivery, loaded, rules),
         under=under_standing(session, delivery, loaded),
         filled=answered_before(session, delivery) if may else None,
         prepared_it=actor.person_id in delivery.contributors,

@@ -31,7 +31,7 @@ def test_a_right_delivery_has_a_typed_frame_a_period_and_nothing_left():
     found = assessed(day(1), day(2), law=Law(5))
     assert found.is_complete
     assert (found.period, found.rows) == ("2026-10-01/2026-10-02", 2)
-    assert statuses(found)["rows"] == statuses(found)["consistency"] == statuses(found)["law"] == "ok"
+    assert statuses(found)["rows"] == statuses(found)["consistency"] == "ok"
     assert found.frame["disponibla"].to_list() == [20, 20]
 
 
@@ -129,6 +129,16 @@ def test_small_numbers_about_persons_are_told_to_the_region_and_beds_are_not_per
     found = assessed(day(1, beds=3, occupied=3, outplaced=2), law=Law(5))
     about = [finding.places[0].field for finding in found.findings if finding.code == "LEG-001"]
     assert "utlokaliserade" in about and "disponibla" not in about
+
+
+def test_the_law_is_never_said_to_be_in_order_where_something_is_small_or_nothing_was_looked_for():
+    small, none, unknown = (
+        assessed(day(1, occupied=occupied, outplaced=occupied), law=Law(threshold))
+        for occupied, threshold in ((2, 5), (20, 1), (20, 0))
+    )
+    assert [statuses(one)["law"] for one in (small, none, unknown)] == ["info", "ok", "idle"]
+    (stage,) = (one for one in unknown.stages if one.name == "law")
+    assert "småtal" in stage.not_run[0][1].sv
 
 
 def monthly(*lines, **settings):
