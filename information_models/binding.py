@@ -70,6 +70,8 @@ def bind_model(
             pins["concept_version"] = bound[concept].version if concept in bound else None
         if not has_codes:
             pins["code_list_version"] = code_lists[codes][0] if codes in code_lists else None
+        if "concerns_persons" not in element and concept in bound and bound[concept].concept.concerns_persons:
+            pins["concerns_persons"] = True  # it follows its concept where it says nothing
         elements.append({**element, **pins})
     pinned = {element["concept"]: element["concept_version"] for element in elements if element.get("concept_version")}
     named = concepts_of_model(content, {slug: listed for slug, (_, listed) in code_lists.items()})

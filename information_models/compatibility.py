@@ -158,6 +158,9 @@ def _element(old: Element, new: Element, editorial: frozenset[str]) -> Iterator[
             else Text("rör inte längre personer", "no longer concerns persons")
         )
         yield differs("concerns_persons", what, semantic=Semantic.MEANING)
+    if old.persons_reason != new.persons_reason:
+        what = Text("har ett annat skäl om personer", "has another reason about persons")
+        yield differs("persons_reason", what, semantic=Semantic.UNKNOWN)
     if old.additive != new.additive:
         what = Text("summeras på annat sätt", "is summed in another way")
         yield differs("additive", what, semantic=Semantic.MEANING, asks=True)

@@ -25,6 +25,7 @@ WORDS = Words(
         "parent": Text("överordnad", "parent"),
         "parent_list": Text("överordnad lista", "parent list"),
         "pattern": Text("mönster", "pattern"),
+        "persons_reason": Text("skäl om personer", "reason about persons"),
         "period_element": Text("element för perioden", "period element"),
         "period_kinds": Text("slag av perioder", "kinds of periods"),
         "region_element": Text("element för regionen", "region element"),

@@ -1,6 +1,6 @@
 """Information models: which elements a delivery has, what they mean, and what must hold for them.
 
-A model is administered content (``model/2``). Each element is bound to a concept version, so that a figure can be led
+A model is administered content (``model/3``). Each element is bound to a concept version, so that a figure can be led
 back to a wording; the model's lockfile names every concept version that those wordings rest on. This definition is the
 reference: `columns` checks whole files against it, and `formats` writes it as JSON Schema, Excel template and model file.
 Pure.
@@ -38,7 +38,7 @@ from registry.finding_texts import MISSHAPEN
 from registry.findings import Finding, Place, Severity, Text
 from registry.period import PeriodKind
 
-CONTENT_SCHEMA, WITHOUT_THRESHOLDS = "model/2", "model/1"
+CONTENT_SCHEMA, WITHOUT_REASONS, WITHOUT_THRESHOLDS = "model/3", "model/2", "model/1"
 __all__ = [
     "CONTENT_SCHEMA",
     "LARGEST_NUMBER",
@@ -109,11 +109,14 @@ class Model:
         return tuple((rule, compile_rule(rule.expression, variables)) for rule in self.rules)
 
     def content(self) -> dict[str, Any]:
-        """The model as content: one that states no thresholds as ``model/1``, so that what was written before is as it was, byte
-        for byte."""
+        """The model as content: one that gives no reasons of persons as ``model/2``, and one that states no thresholds either as
+        ``model/1``, so that what was written before is as it was, byte for byte."""
         stated = self.stated_thresholds
+        named = WITHOUT_THRESHOLDS if stated is None else WITHOUT_REASONS
+        if any(element.persons_reason for element in self.elements):
+            named = CONTENT_SCHEMA
         return {
-            "content_schema": WITHOUT_THRESHOLDS if stated is None else CONTENT_SCHEMA,
+            "content_schema": named,
             "slug": self.slug,
             "title": self.title.as_dict(),
             "description": self.description.as_dict(),
@@ -134,6 +137,7 @@ class Model:
             ],
             "total_rows": self.total_rows.value,
             "lockfile": list(self.lockfile),
+            **({"thresholds": None} if named == CONTENT_SCHEMA else {}),
             **({} if stated is None else {"thresholds": _thresholds_content(stated)}),
         }
 
@@ -182,13 +186,10 @@ class LoadedModel:
 
 _NUMBER = {"type": ["string", "null"], "pattern": shapes.NUMBER}
 
-_FIELDS = {
-    "slug": {"type": "string", "pattern": shapes.SLUG},
-    "title": shapes.TEXT,
-    "description": shapes.TEXT,
-    "period_element": {"type": "string"},
-    "region_element": {"type": ["string", "null"]},
-    "elements": shapes.list_of(
+
+def _elements(more: Mapping[str, Any]) -> dict[str, Any]:
+    """The elements of a model, with fields that only later schemas have."""
+    return shapes.list_of(
         shapes.record(
             {
                 "name": {"type": "string", "pattern": shapes.NAME},
@@ -213,11 +214,21 @@ _FIELDS = {
                 "max_length": {"type": "integer", "minimum": 1, "maximum": LONGEST_TEXT},
                 "pattern": shapes.optional(shapes.STRING),
                 "additive": shapes.BOOLEAN,
+                **more,
             },
         ),
         least=1,
         most=100,
-    ),
+    )
+
+
+_FIELDS = {
+    "slug": {"type": "string", "pattern": shapes.SLUG},
+    "title": shapes.TEXT,
+    "description": shapes.TEXT,
+    "period_element": {"type": "string"},
+    "region_element": {"type": ["string", "null"]},
+    "elements": _elements({}),
     "key": {**shapes.list_of({"type": "string"}, least=1), "uniqueItems": True},
     "rules": shapes.list_of(
         shapes.record(
@@ -252,15 +263,29 @@ def _shape(name: str, **more: Any) -> dict[str, Any]:
 
 def _with_unknown_thresholds(content: Mapping[str, Any]) -> Mapping[str, Any]:
     """``model/1`` did not say from where a value differs much."""
-    return {**content, "content_schema": CONTENT_SCHEMA, "thresholds": None}
+    return {**content, "content_schema": WITHOUT_REASONS, "thresholds": None}
+
+
+def _without_reasons(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """``model/2`` did not say why an element is about persons, or not, against what its concept says."""
+    return {**content, "content_schema": CONTENT_SCHEMA}
 
 
 SCHEMA = ContentSchema(
     CONTENT_SCHEMA,
-    _shape(CONTENT_SCHEMA, thresholds=shapes.optional(_THRESHOLDS)),
+    _shape(
+        CONTENT_SCHEMA,
+        elements=_elements({"persons_reason": shapes.optional(shapes.TEXT)}),
+        thresholds=shapes.optional(_THRESHOLDS),
+    ),
     MISSHAPEN,
     WORDS,
-    (EarlierSchema(WITHOUT_THRESHOLDS, _shape(WITHOUT_THRESHOLDS), _with_unknown_thresholds),),
+    (
+        EarlierSchema(WITHOUT_THRESHOLDS, _shape(WITHOUT_THRESHOLDS), _with_unknown_thresholds),
+        EarlierSchema(
+            WITHOUT_REASONS, _shape(WITHOUT_REASONS, thresholds=shapes.optional(_THRESHOLDS)), _without_reasons
+        ),
+    ),
 )
 """What is written; `problems` says what it means that cannot be."""
 
@@ -341,6 +366,7 @@ def _read_element(content: Mapping[str, Any]) -> Element:
         aliases=tuple(content.get("aliases", ())),
         required=content.get("required", True),
         concerns_persons=content.get("concerns_persons", False),
+        persons_reason=Text.from_dict(content["persons_reason"]) if content.get("persons_reason") else None,
         unit=Text.from_dict(content["unit"]) if content.get("unit") else None,
         minimum=decimal_of(content.get("minimum")),
         maximum=decimal_of(content.get("maximum")),
@@ -366,6 +392,7 @@ def _element_content(element: Element) -> dict[str, Any]:
         "aliases": list(element.aliases),
         "required": element.required,
         "concerns_persons": element.concerns_persons,
+        **({"persons_reason": element.persons_reason.as_dict()} if element.persons_reason else {}),
         "unit": element.unit.as_dict() if element.unit else None,
         "minimum": written_decimal(element.minimum),
         "maximum": written_decimal(element.maximum),

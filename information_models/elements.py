@@ -66,6 +66,8 @@ class Element:
     aliases: tuple[str, ...] = ()
     required: bool = True
     concerns_persons: bool = False
+    persons_reason: Text | None = None
+    """Why it concerns persons, or does not, though its concept or the version before says otherwise."""
     unit: Text | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None

@@ -87,6 +87,14 @@ class ElementPart(Part):
     concerns_persons = BooleanField(
         _l("Concerns persons"), description=_l("Small numbers are then protected. Beds are not persons; patients are.")
     )
+    persons_reason_sv = TextAreaField(
+        _l("Why it says otherwise of persons than its concept, in Swedish"),
+        [Optional(), Length(max=1000)],
+        description=_l(
+            "Needed where the concept, the version before or other models say otherwise. A legal reviewer decides on it."
+        ),
+    )
+    persons_reason_en = TextAreaField(_l("The same in English"), [Optional(), Length(max=1000)])
     additive = BooleanField(_l("May be summed over places"), default=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,6 +109,7 @@ class ElementPart(Part):
         """The element as it is kept. Bindings are added when the draft is saved."""
         is_period = self.type.data == ElementType.PERIOD
         unit = text_of_fields(self.unit_sv, self.unit_en)
+        reason = text_of_fields(self.persons_reason_sv, self.persons_reason_en)
         return {
             "name": self.name.data,
             "label": text_of_fields(self.label_sv, self.label_en),
@@ -112,6 +121,7 @@ class ElementPart(Part):
             "aliases": lines_of(self.aliases.data),
             "required": self.required.data,
             "concerns_persons": self.concerns_persons.data,
+            **({"persons_reason": reason} if reason["sv"] and reason["en"] else {}),
             "unit": unit if unit["sv"] and unit["en"] else None,
             "minimum": self.minimum.data or None,
             "maximum": self.maximum.data or None,

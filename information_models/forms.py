@@ -157,11 +157,13 @@ def model_data(content: Mapping[str, Any]) -> dict[str, Any]:
         "total_rows": content["total_rows"],
         "elements": [
             {
-                **{name: element[name] for name in element if name not in ("label", "description", "unit", "aliases")},
+                **{name: element[name] for name in element if name not in _IN_TWO},
                 "label_sv": element["label"]["sv"],
                 "label_en": element["label"]["en"],
                 "description_sv": element["description"]["sv"],
                 "description_en": element["description"]["en"],
+                "persons_reason_sv": (element.get("persons_reason") or {}).get("sv", ""),
+                "persons_reason_en": (element.get("persons_reason") or {}).get("en", ""),
                 "unit_sv": (element["unit"] or {}).get("sv", ""),
                 "unit_en": (element["unit"] or {}).get("en", ""),
                 "aliases": "\n".join(element["aliases"]),
@@ -183,6 +185,10 @@ def model_data(content: Mapping[str, Any]) -> dict[str, Any]:
             for rule in content["rules"]
         ],
     }
+
+
+_IN_TWO = ("label", "description", "unit", "aliases", "persons_reason")
+"""What of an element is written in other fields than one of its name."""
 
 
 def _keep_bindings(element: dict[str, Any], bound: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

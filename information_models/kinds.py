@@ -4,14 +4,17 @@ from typing import Any
 
 from flask import url_for
 
-from information_models import code_lists, definitions, measures, outlines, soundness
+from information_models import code_lists, definitions, measures, outlines, persons, soundness
 from information_models.finding_texts.all import FINDINGS
 from registry.actors import Role
+from registry.db import db
 from registry.findings import Finding, Place, Text
+from registry.identity import queries as identity
 from registry.items.kinds import ItemKind, Requirement
 from registry.items.lifecycle import WITH_PROPOSALS
 from registry.items.outlines import Content
 from registry.items.tables import Item
+from registry.starter import RECIPIENT
 
 CODE_LIST, MODEL, MEASURE = "code_list", "model", "measure"
 
@@ -79,7 +82,23 @@ def measure_url(item: Item) -> str:
     return url_for("information_models.measure", slug=item.slug)
 
 
-_DECIDED_BY = (Requirement(Role.MODELLER, "owner", "model", Text("Modellen", "The model")),)
+def _who_protects(_content: Content) -> str | None:
+    """The organisation whose legal reviewers answer for the protection of small numbers: the national follow-up's."""
+    found = identity.organisation_by_code(db.session, RECIPIENT, "recipient")
+    return found.id if found is not None else None
+
+
+_DECIDED_BY = (
+    Requirement(Role.MODELLER, "owner", "model", Text("Modellen", "The model")),
+    Requirement(
+        Role.LEGAL_REVIEWER,
+        "recipient",
+        "persons",
+        Text("Om personer", "About persons"),
+        _who_protects,
+        persons.needs_reviewer,
+    ),
+)
 
 code_list_kind = ItemKind(
     name=CODE_LIST,

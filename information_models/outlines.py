@@ -120,6 +120,11 @@ def _element_rows(element: definitions.Element) -> list[Row]:
             about("rör personer", "concerns persons"),
             Word("ja", "yes") if element.concerns_persons else Word("nej", "no"),
         ),
+        *(
+            [(about("skäl om personer", "reason about persons"), element.persons_reason)]
+            if element.persons_reason
+            else []
+        ),
     ]
     if element.concept:
         rows.append((about("begrepp", "concept"), Mention("concept", element.concept, element.concept_version)))

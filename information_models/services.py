@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from information_models import binding, code_lists, counted_rows, definitions, measures, queries, soundness
+from information_models import binding, code_lists, counted_rows, definitions, measures, persons, queries, soundness
 from information_models.binding import Bound
 from information_models.finding_texts.all import FINDINGS
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
@@ -20,7 +20,7 @@ from registry.items import queries as items
 from registry.items import services as item_services
 from registry.items.services import Start
 from registry.items.tables import Item, Version
-from termbank.bank.queries.term_banks import bank_rested_on
+from termbank.bank.queries.term_banks import bank_rested_on, concept_of
 from termbank.definitions.linking import Linker
 from termbank.notions import CONCEPT
 
@@ -146,7 +146,11 @@ def disagreements(session: Session, kind: str, content: Mapping[str, Any]) -> tu
     """What readable content says that does not agree with what is in the registry."""
     if kind == MODEL and not definitions.problems(content):
         model = definitions.read(content)
-        return (*_unknown_bindings(session, model), *_unsound(session, model))
+        return (
+            *_unknown_bindings(session, model),
+            *_unsound(session, model),
+            *persons.problems(model, _known_of_persons(session, model)),
+        )
     if kind == MEASURE and not measures.problems(content) and content.get("model_version"):
         found = items.versions_by_hash(session, [content["model_version"]]).get(content["model_version"])
         if found is None or found.item.kind != MODEL or found.item.slug != content["model"]:
@@ -158,6 +162,21 @@ def disagreements(session: Session, kind: str, content: Mapping[str, Any]) -> tu
             *_unknown_same_counts(session, measure),
         )
     return ()
+
+
+def _known_of_persons(session: Session, model: definitions.Model) -> persons.Known:
+    """What the wordings that a model is bound to say of persons, the version in force, and every other published model."""
+    bound = [one.concept_version for one in model.elements if one.concept_version]
+    wordings = {
+        version.item.slug: concept_of(version).concerns_persons
+        for version in items.versions_by_hash(session, bound).values()
+        if version.item.kind == CONCEPT
+    }
+    published = [one for _version, one in queries.current_models(session)]
+    before = next((one for one in published if one.slug == model.slug), None)
+    flagged = {one.concept for each in published for one in each.elements if one.concerns_persons and one.concept}
+    names = {one.name for one in before.elements if one.concerns_persons} if before else set()
+    return persons.Known(wordings, frozenset(names), frozenset(flagged))
 
 
 def _unsound(session: Session, model: definitions.Model) -> tuple[Finding, ...]:

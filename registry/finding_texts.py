@@ -308,6 +308,15 @@ TEXTS = (
         Text("Jämför, och spara igen om det du skrev ska gälla.", "Compare, and save again if what you wrote is to hold."),
     ),
     FindingEntry(
+        "SET-018", Severity.ERROR, Stage.ITEMS, Scope.ITEM,
+        Text("{title} beslutas för sig", "{title} is decided by itself"),
+        Text(
+            "Det som versionen säger kräver ett beslut till, om {what}, av någon som inte beslutar om paketet: {who}.",
+            "What the version says needs one more decision, on {what}, by somebody who does not decide on the set: {who}.",
+        ),
+        Text("Ta den ur paketet och skicka den för sig.", "Take it out of the set and send it by itself."),
+    ),
+    FindingEntry(
         "SIGN-001", Severity.ERROR, Stage.ACCOUNTS, Scope.PERSON,
         Text("Inloggningen stämmer inte", "The sign-in is not right"),
         Text("Användarnamnet eller lösenordet är fel, eller så är kontot stängt.", "The user name or the password is wrong, or the account is closed."),

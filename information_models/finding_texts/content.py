@@ -215,6 +215,30 @@ IN_CONTENT = (
         Text("Skriv namnet med ett understreck i taget.", "Write the name with one underscore at a time."),
     ),
     FindingEntry(
+        "MOD-029", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("{label} rör personer, men modellen säger inte det", "{label} concerns persons, but the model does not say so"),
+        Text(
+            "Elementet {element} rör personer enligt {who}. Utan det skyddas inte små tal.",
+            "The element {element} concerns persons according to {who}. Without that small numbers are not protected.",
+        ),
+        Text(
+            "Ange att elementet rör personer, eller skriv skälet till att det inte gör det. En rättsgranskare beslutar då också om versionen.",
+            "State that the element concerns persons, or write why it does not. A legal reviewer then decides on the version too.",
+        ),
+    ),
+    FindingEntry(
+        "MOD-030", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("{label} rör inte personer, men modellen säger det", "{label} does not concern persons, but the model says so"),
+        Text(
+            "Elementet {element} rör inte personer enligt {who}. Med det döljs tal som inte behöver döljas.",
+            "The element {element} does not concern persons according to {who}. With that, numbers are hidden that need not be.",
+        ),
+        Text(
+            "Ange att elementet inte rör personer, eller skriv skälet till att det gör det. En rättsgranskare beslutar då också om versionen.",
+            "State that the element does not concern persons, or write why it does. A legal reviewer then decides on the version too.",
+        ),
+    ),
+    FindingEntry(
         "LIST-001", Severity.ERROR, Stage.MODELS, Scope.ITEM,
         Text("Koden {code} finns två gånger", "The code {code} is there twice"),
         Text("En kod är unik i sin lista.", "A code is unique in its list."),

@@ -18,6 +18,10 @@ from registry.items.outlines import Content, OutlineRow
 from registry.items.tables import Item, Version
 
 
+def _always(_content: Content) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """A decision that must be taken before a version is decided: by whom, for which side, on what.
@@ -31,8 +35,9 @@ class Requirement:
     aspect: str  # "wording", "quality", "legal" …
     label: Text
     organisation: Callable[[Content], str | None] = lambda content: None
-    concerns: Callable[[Content], bool] = lambda content: True
-    """Whether content needs the decision at all: what was written in an earlier schema may need another."""
+    concerns: Callable[[Content], bool] = _always
+    """Whether content needs the decision at all: what was written in an earlier schema may need another, and what says something
+    grave one more."""
 
 
 def rests_on_nothing(content: Content) -> Sequence[str]:
@@ -152,6 +157,11 @@ class ItemKind:
     def requirements_for(self, content: Content) -> Sequence[Requirement]:
         """The decisions that a version with this content needs."""
         return [need for need in self.requirements if need.concerns(content)]
+
+    @property
+    def standing_requirements(self) -> Sequence[Requirement]:
+        """The decisions that every version needs, whatever it says: those that many versions are decided under together."""
+        return [need for need in self.requirements if need.concerns is _always]
 
     @property
     def joins_sets(self) -> bool:

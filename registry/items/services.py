@@ -308,10 +308,11 @@ def publish(session: Session, actor: Actor, now: datetime, version: Version, *, 
     Handlers of ``VersionPublished`` run in the same transaction: they carry dependants over or ask them to reconfirm.
     """
     described = queries.kind_named(version.item.kind)
-    allowed = {*described.author_roles, *(need.role for need in described.requirements)}
+    needed = described.requirements_for(version.content)
+    allowed = {*described.author_roles, *(need.role for need in needed)}
     organisations = {
         version.organisation_id,
-        *(deciding_organisation(version, need) for need in described.requirements),
+        *(deciding_organisation(version, need) for need in needed),
     }
     if not any(actor.may(*allowed, organisation_id=one) for one in organisations):
         raise Forbidden("publish")

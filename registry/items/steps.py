@@ -179,7 +179,9 @@ def enter_review(
     version.round += 1
     version.change, version.submitted_at, version.author_id = change, now, actor.person_id or version.author_id
     version.transition_until = transition_until if version.changes_meaning else None
-    others = {deciding_organisation(version, need) for need in described.requirements} - {version.organisation_id}
+    others = {deciding_organisation(version, need) for need in described.requirements_for(version.content)} - {
+        version.organisation_id
+    }
     version.deciding_organisation_id = min(others, default=None)
     contributed(session, actor, now, version)
     if version.transition_until is not None:

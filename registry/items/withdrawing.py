@@ -163,7 +163,7 @@ def may_decide(actor: Actor, version: Version, kind: ItemKind) -> bool:
 
 def deciding_for(actor: Actor, version: Version, kind: ItemKind) -> list[str]:
     """The organisations in which the actor holds a role that decides on the kind, where it must be held."""
-    needed = [(need.role, deciding_organisation(version, need)) for need in kind.requirements]
+    needed = [(need.role, deciding_organisation(version, need)) for need in kind.requirements_for(version.content)]
     return [where for role, where in needed if actor.may_decide(role, organisation_id=where)]
 
 

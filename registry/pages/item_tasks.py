@@ -55,7 +55,7 @@ def _withdrawals(session: Session, actor: Actor) -> list[Task]:
             continue
         kind = queries.kind_named(entry.version.item.kind)
         if entry.proposed_by == actor.person_id:
-            waiting = ", ".join(read(need.role.label) for need in kind.requirements)
+            waiting = ", ".join(read(need.role.label) for need in kind.requirements_for(entry.version.content))
             group, text = "others", _("You proposed that it be withdrawn. Waits for: %(who)s.", who=waiting)
             status = ("wait", _("Withdrawal proposed"))
         elif withdrawing.may_decide(actor, entry.version, kind):

@@ -411,7 +411,7 @@ def _mine(session: Session, actor: Actor, version: Version, kind: ItemKind) -> l
 def _may_decide_any(actor: Actor, version: Version, kind: ItemKind) -> bool:
     return any(
         actor.has_role(need.role, organisation_id=steps.deciding_organisation(version, need))
-        for need in kind.requirements
+        for need in kind.requirements_for(version.content)
     )
 
 

@@ -193,7 +193,7 @@ def _page(
         decision=decision if may_decide else None,
         is_mine=entry is not None and is_alone and actor.person_id == entry.proposed_by,
         change_set_url=None if is_alone or entry is None else url_for("items.change_set", set_id=entry.change_set_id),
-        deciders=", ".join(read(need.role.label) for need in kind.requirements),
+        deciders=", ".join(read(need.role.label) for need in kind.requirements_for(version.content)),
         checks=checks if (is_proposing if checks == "proposal" else may_decide) else "",
         kept=_kept(refusal, proposal if not is_proposing else None, decision if not may_decide else None),
         notice=notice_of(session, actor, version) if version.state == State.WITHDRAWN else None,

@@ -41,6 +41,8 @@ def policy_shape() -> shapes.Shape:
             "zeros": shapes.optional(shapes.one_of(Zeros)),
             "source": text_up_to(LONGEST_TEXT),
             "source_en": text_up_to(LONGEST_TEXT),
+            "open_reason": text_up_to(LONGEST_TEXT),
+            "open_reason_en": text_up_to(LONGEST_TEXT),
         },
     )
 
@@ -62,7 +64,7 @@ def normal_policy(content: Mapping[str, Any]) -> dict[str, Any]:
         "threshold": policy.get("threshold") if type(policy.get("threshold")) is int else NO_THRESHOLD,
         "zeros": policy.get("zeros") if policy.get("zeros") in list(Zeros) else None,
         "source": line(policy.get("source")),
-        **({"source_en": english} if (english := line(policy.get("source_en"))) else {}),
+        **{name: said for name in ("source_en", "open_reason", "open_reason_en") if (said := line(policy.get(name)))},
     }
 
 

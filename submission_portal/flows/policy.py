@@ -31,12 +31,25 @@ class Policy:
     threshold: int
     zeros: Zeros
     source: Text
+    open_reason: Text | None = None
+    """Why nothing is hidden though persons are counted; only where the threshold hides nothing."""
+
+    @property
+    def hides_nothing(self) -> bool:
+        """Whether no value is hidden: there is none above zero and below one.
+
+        >>> [Policy(count, Zeros.PUBLISHED, Text("", "")).hides_nothing for count in (-1, 0, 1, 2)]
+        [False, True, True, False]
+        """
+        return 0 <= self.threshold <= 1
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Policy":
         """The policy in the content of a flow; older content says where the threshold comes from in Swedish only."""
         source = Text(stored["source"], stored.get("source_en") or stored["source"])
-        return cls(stored["threshold"], Zeros(stored["zeros"] or Zeros.HIDDEN), source)
+        reason = stored.get("open_reason") or ""
+        said = Text(reason, stored.get("open_reason_en") or reason) if reason else None
+        return cls(stored["threshold"], Zeros(stored["zeros"] or Zeros.HIDDEN), source, said)
 
 
 ZERO_TEXTS = {

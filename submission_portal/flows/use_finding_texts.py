@@ -196,6 +196,18 @@ TEXTS = (
         Text("Välj bland behoven på sidan Angivna behov.", "Choose among those on the page Stated needs."),
     ),
     FindingEntry(
+        "USE-017", Severity.ERROR, Stage.FLOW, Scope.ITEM,
+        Text("Inget döljs, fast personer räknas", "Nothing is hidden, though persons are counted"),
+        Text(
+            "Gränsen för små tal döljer inget värde, och linjens modell har element som rör personer.",
+            "The threshold for small numbers hides no value, and the line's model has elements that concern persons.",
+        ),
+        Text(
+            "Ange en gräns på minst 2, eller skriv varför inget behöver döljas. De som beslutar läser skälet.",
+            "State a threshold of at least 2, or write why nothing need be hidden. Those who decide read the reason.",
+        ),
+    ),
+    FindingEntry(
         "USE-201", Severity.ERROR, Stage.FLOW, Scope.ITEM,
         Text("Ingen beslutar för båda sidor", "Nobody decides for both sides"),
         Text("Du hör till {side} och kan inte besluta för {other}.", "You belong to {side} and cannot decide for {other}."),

@@ -179,7 +179,7 @@ def may_publish(actor: Actor, change_set: ChangeSet, kinds: Sequence[ItemKind]) 
     return bool(kinds) and all(
         actor.may(
             *kind.author_roles,
-            *(need.role for need in kind.requirements),
+            *(need.role for need in kind.standing_requirements),
             organisation_id=change_set.organisation_id,
         )
         for kind in kinds
@@ -209,7 +209,7 @@ def _decide_each(
     reason: str,
 ) -> None:
     need = asked.requirement
-    concerned = [one for one in parts if any(each.aspect == need.aspect for each in one.kind.requirements)]
+    concerned = [one for one in parts if any(each.aspect == need.aspect for each in one.kind.standing_requirements)]
     for entry in _withdrawals(session, concerned):
         entry.decided_by, entry.decision_reason = actor.person_id, reason
     drafts = [one for one in concerned if not one.is_withdrawn]
@@ -273,7 +273,9 @@ def _is_approved(session: Session, change_set: ChangeSet, parts: Sequence[Part])
     """Whether everything in the set has been approved under every aspect that its kind asks for, in this review."""
     if any(entry.decided_by is None for entry in _withdrawals(session, parts)):
         return False
-    needs = {(one.item_kind, need.aspect) for one in parts if not one.is_withdrawn for need in one.kind.requirements}
+    needs = {
+        (one.item_kind, need.aspect) for one in parts if not one.is_withdrawn for need in one.kind.standing_requirements
+    }
     return not any(session.scalar(_unapproved(change_set, kind, aspect)) for kind, aspect in sorted(needs))
 
 

@@ -22,7 +22,7 @@ from registry.db import insert_selected
 from registry.errors import Refused
 from registry.finding_texts import FINDINGS
 from registry.items.change_sets.parts import AT_ONCE, Part, by_kind, item_ids, parts_of, texts_of
-from registry.items.kinds import rests_on_nothing
+from registry.items.kinds import ItemKind, rests_on_nothing
 from registry.items.lifecycle import BEING_WRITTEN, LIFECYCLE, Act, Change, State
 from registry.items.outlines import Content
 from registry.items.queries import kind_named
@@ -45,12 +45,30 @@ def _require_no_graver(session: Session, parts: Sequence[Part]) -> None:
                 raise Refused(FINDINGS.found("ITEM-025", {"title": kind.title(version.content), "what": found[0]}))
 
 
+def _require_decided_together(session: Session, parts: Sequence[Part]) -> None:
+    """See that no draft needs a decision that only some versions of its kind need: it is decided by itself. Raises `Refused`."""
+    some = {name for name in {one.item_kind for one in _drafts(parts)} if _has_more(kind_named(name))}
+    asked = [one.id for one in _drafts(parts) if one.item_kind in some]
+    for start in range(0, len(asked), AT_ONCE):
+        for version in session.scalars(select(Version).where(Version.id.in_(asked[start : start + AT_ONCE]))):
+            kind = kind_named(version.item.kind)
+            standing = kind.standing_requirements
+            if more := [need for need in kind.requirements_for(version.content) if need not in standing]:
+                params = {"title": kind.title(version.content), "who": more[0].role.label, "what": more[0].label}
+                raise Refused(FINDINGS.found("SET-018", params))
+
+
+def _has_more(kind: ItemKind) -> bool:
+    return len(kind.standing_requirements) < len(kind.requirements)
+
+
 def send_all(
     session: Session, actor: Actor, now: datetime, change_set: ChangeSet, parts: Sequence[Part], until: date | None
 ) -> list[Part]:
     """Send every draft to review, and give what is in the set then. ``until`` is for those that change a meaning."""
     _require_movable(parts, Act.SUBMIT)
     _require_no_graver(session, parts)
+    _require_decided_together(session, parts)
     editorial = _in_newer_schema(session, parts)
     is_draft = Version.change_set_id == change_set.id, Version.state.in_(BEING_WRITTEN)
     _update(

@@ -246,7 +246,7 @@ def aspects_in(session: Session, change_set: ChangeSet) -> list[Aspect]:
     """The aspects that the set has to be decided under. Where kinds ask for the same in the same role, it is one."""
     found: dict[str, Aspect] = {}
     for kind in kinds_in(session, change_set):
-        for need in kind.requirements:
+        for need in kind.standing_requirements:
             found.setdefault(need.aspect, Aspect(need, change_set.organisation_id))
     return list(found.values())
 
@@ -283,7 +283,7 @@ def in_review(session: Session, actor: Actor) -> list[ChangeSet]:
 def may_decide(session: Session, actor: Actor, change_set: ChangeSet) -> bool:
     """Whether ``actor`` holds a role that decides on anything in the set's organisation, without having had a hand in it."""
     kinds = current_app.extensions["registry"].item_kinds.values()
-    roles = {need.role for kind in kinds if kind.joins_sets for need in kind.requirements}
+    roles = {need.role for kind in kinds if kind.joins_sets for need in kind.standing_requirements}
     if not actor.may_decide(*roles, organisation_id=change_set.organisation_id):
         return False
     return actor.person_id not in contributors(session, change_set)

@@ -87,6 +87,16 @@ class UseForm(Form):
         [Optional(), Length(max=500)],
         description=_l("The Swedish text is used where there is none."),
     )
+    open_reason = TextAreaField(
+        _l("Why nothing is hidden"),
+        [Optional(), Length(max=500)],
+        description=_l("Needed where persons are counted and the threshold is 0 or 1. Those who decide read it."),
+    )
+    open_reason_en = TextAreaField(
+        _l("The same in English"),
+        [Optional(), Length(max=500)],
+        description=_l("The Swedish text is used where there is none."),
+    )
     retention_months = WholeNumberField(
         _l("Kept after the end, in months"),
         [Later(), NumberRange(0, LONGEST_RETENTION, _l("Give months, from 0 to 1200."))],
@@ -130,6 +140,8 @@ class UseForm(Form):
                 "zeros": self.zeros.data,
                 "source": self.policy_source.data or "",
                 "source_en": self.policy_source_en.data or "",
+                "open_reason": self.open_reason.data or "",
+                "open_reason_en": self.open_reason_en.data or "",
             },
             "retention": {"months": self.retention_months.data},
             "covers_from": written_day(self.covers_from.data),
@@ -157,6 +169,8 @@ class UseForm(Form):
             ("zeros", policy["zeros"]),
             ("policy_source", policy["source"]),
             ("policy_source_en", policy.get("source_en", "")),
+            ("open_reason", policy.get("open_reason", "")),
+            ("open_reason_en", policy.get("open_reason_en", "")),
             ("retention_months", content["retention"]["months"]),
             ("covers_from", day_of(content["covers_from"])),
             ("valid_from", day_of(content["valid_from"])),
@@ -173,6 +187,7 @@ FIELD_OF = {
     "legal_ground.valid_to": "ground_valid_to",
     "policy.source": "policy_source",
     "policy.threshold": "threshold",
+    "policy.open_reason": "open_reason",
     "policy.zeros": "zeros",
     "retention.months": "retention_months",
 }

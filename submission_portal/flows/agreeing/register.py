@@ -10,6 +10,7 @@ from registry.findings import Finding, Place
 from registry.identity import queries as identity
 from registry.items import queries as items
 from registry.items.tables import Item, Version
+from submission_portal.flows.assessing import counts_persons
 from submission_portal.flows.audiences import Audience
 from submission_portal.flows.carryover import KIND as LINE
 from submission_portal.flows.content import read as read_line
@@ -32,6 +33,7 @@ def check_against_register(session: Session, use: Use, item_id: str | None = Non
         *_succeeding(use, others),
         *_overlapping(use, others),
         *_of_needs(use),
+        *_of_persons(session, use, bound),
     ]
 
 
@@ -81,6 +83,16 @@ def _of_needs(use: Use) -> Iterator[Finding]:
     for key in use.needs:
         if key not in known:
             yield FINDINGS.found("USE-016", {"need": key}, (Place(field="needs", value=key),))
+
+
+def _of_persons(session: Session, use: Use, bound: Version) -> Iterator[Finding]:
+    """Where persons are counted and nothing is hidden, somebody says why."""
+    if (
+        use.policy.hides_nothing
+        and use.policy.open_reason is None
+        and counts_persons(session, read_line(bound.content))
+    ):
+        yield FINDINGS.found("USE-017", places=(Place(field="policy.open_reason"),))
 
 
 def _is_for_the_same(use: Use, other: StandingUse) -> bool:

@@ -169,6 +169,8 @@ SCHEMA = ContentSchema(
             "line_version": Text("linjens version", "version of the line"),
             "months": Text("månader", "months"),
             "needs": Text("behov", "needs"),
+            "open_reason": Text("varför inget döljs", "why nothing is hidden"),
+            "open_reason_en": Text("varför inget döljs, på engelska", "why nothing is hidden, in English"),
             "policy": Text("små tal", "small numbers"),
             "purpose": Text("ändamål", "purpose"),
             "recipient": Text("mottagare", "recipient"),
@@ -272,6 +274,11 @@ def outline(content: Mapping[str, Any]) -> Sequence[OutlineRow]:
         (Text("Gräns för småtal", "Threshold for small numbers"), str(policy["threshold"])),
         (Text("Nollor", "Zeros"), Word.of(ZERO_TEXTS[policy["zeros"]])),
         (Text("Gränsens källa", "Source of the threshold"), Policy.from_dict(policy).source),
+        *(
+            [(Text("Varför inget döljs", "Why nothing is hidden"), reason)]
+            if (reason := Policy.from_dict(policy).open_reason)
+            else []
+        ),
         (Text("Bevaras efter slutet, månader", "Kept after the end, months"), "" if months is None else str(months)),
         (Text("Omfattar tidigare perioder från", "Covers earlier periods from"), content["covers_from"] or ""),
         (Text("Gäller från", "Valid from"), content["valid_from"] or ""),

@@ -11,6 +11,7 @@ from registry.starter import RECIPIENT
 from submission_portal.flows import suspending
 from submission_portal.flows.agreeing import services
 from tests.conftest import NOW
+from tests.factories.flows import DAILY
 from tests.factories.legal_answers import example_answers
 from tests.factories.uses import UseWorld
 from tests.pages import read
@@ -235,3 +236,11 @@ def test_a_suspended_use_is_among_the_tasks_with_the_line_that_it_is_of(world, s
         text = read(signed_in(who).get("/uppgifter/")).text
         assert f"{TITLE}, version 1 av linjen Fastställda vårdplatser" in text
         assert "Stoppad av utlämnaren. Inget nytt når mottagaren förrän den sidan öppnar den igen." in text
+
+
+def test_those_who_decide_read_why_nothing_is_hidden(world, signed_in):
+    why = "Uppgifterna är redan publicerade av regionen."
+    policy = {"threshold": 1, "zeros": "published", "source": "Ingen", "open_reason": why}
+    version = db.session.get_one(Version, world.submit(world.line(DAILY), policy=policy))
+    page = read(signed_in(world.officer).get(f"/anvandningar/{version.item.slug}/version/{version.number}/"))
+    assert why in page.text and "Inget döljs." in page.text

@@ -20,6 +20,7 @@ from submission_portal.flows.uses.content import read
 from submission_portal.flows.uses.queries import refusal, uses_of_line
 from tests.conftest import NOW
 from tests.factories.at_once import at_once
+from tests.factories.flows import BEDS, DAILY
 from tests.factories.other_roles import moved
 from tests.factories.other_roles import refusal as refused_with
 from tests.factories.uses import UseWorld, use_content
@@ -266,3 +267,27 @@ def test_the_next_version_keeps_its_line_its_recipient_and_what_it_succeeds(worl
 def test_identity_numbers_are_refused_in_what_is_written(world):
     with pytest.raises(Refused):
         world.propose(world.line(), purpose={"sv": "Följa 19121212-1212.", "en": "Follow."})
+
+
+OPEN = {"threshold": 1, "zeros": "published", "source": "Ingen"}
+WHY_OPEN = {
+    "open_reason": "Uppgifterna är redan publicerade av regionen.",
+    "open_reason_en": "The region publishes them.",
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "policy", "found"),
+    [
+        (DAILY, OPEN, ["USE-017"]),
+        (DAILY, {**OPEN, "threshold": 0}, ["USE-017"]),
+        (DAILY, {**OPEN, "threshold": 2}, []),
+        (DAILY, {**OPEN, **WHY_OPEN}, []),
+        (BEDS, OPEN, []),
+    ],
+)
+def test_where_persons_are_counted_and_nothing_is_hidden_somebody_says_why(world, model, policy, found):
+    version_id = world.propose(world.line(model), policy=policy)
+    with transaction() as session:
+        against = check_against_register(session, read(session.get_one(Version, version_id).content))
+    assert codes(against) == found

@@ -109,6 +109,7 @@ CHANGES = [
     ("maximum", Decimal(99), (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
     ("decimals", 1, (BREAKING, UNCHANGED), (COMPATIBLE, UNCHANGED)),
     ("period_kinds", (PeriodKind.MONTH, PeriodKind.YEAR), (COMPATIBLE, EDITORIAL), (BREAKING, MEANING)),
+    ("persons_reason", Text("Bara sängar räknas.", "Only beds are counted."), (SAME, UNSURE), (SAME, UNSURE)),
     ("additive", False, (COMPATIBLE, MEANING), (COMPATIBLE, MEANING)),
 ]
 NAMED = replace(NUMBER, type=ElementType.TEXT, role=Role.ATTRIBUTE, max_length=50, pattern=None)
