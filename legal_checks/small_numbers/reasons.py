@@ -67,7 +67,7 @@ def reasons(
     insiders: Iterable[str] = (),
     protected: Collection[Cell] | None = None,
 ) -> tuple[Reason, ...]:
-    """A reason for each of ``hidden``, in the order of the cells.
+    """A reason for each of ``hidden``, in the order of the cells. A protected one has itself to tell of, and no attack.
 
     Args:
         problem: the table as it was protected.
@@ -93,7 +93,7 @@ def reasons(
     for cell in sorted(hidden, key=table.prepared.grid.number):
         which = int(variable[table.prepared.grid.number(cell)])
         if which not in known:
-            attacks = everybody.attacks_with(which)
+            attacks = ((), 0) if wanted[which] else everybody.attacks_with(which)
             if not attacks[0] and not wanted[which] and tries < MOST_TRIES:
                 tries += 1
                 attacks = next(filter(lambda one: one[0], (one.attacks_with(which) for one in attackers())), ((), 0))

@@ -29,6 +29,7 @@ from submission_portal.followup.downloads import number
 from submission_portal.followup.explaining import hidden_cells_in, reasons_of
 from submission_portal.followup.figures import Figure, Status, read_figures
 from submission_portal.followup.frames import frame_of
+from submission_portal.followup.hidden_cells import PERIODS as PERIODS_LOOKED_INTO
 from submission_portal.followup.hidden_cells import WayToPublish
 from submission_portal.followup.hidden_words import WhyHidden, WhyInPeriod, Words
 from submission_portal.followup.plans import PlannedMeasure, planned
@@ -120,9 +121,11 @@ class TableEvidence:
     why: tuple[WhyInPeriod, ...]
     """Of the periods that the page shows: why each hidden cell is hidden."""
     is_explained: bool
-    """Whether a worker has looked into the hidden cells."""
+    """Whether a worker has looked into the hidden cells that the page shows."""
     closest: WhyHidden | None
     """Of all small numbers the one that a reader knows most closely; without its value."""
+    looked_at: int
+    """Of how many periods, the latest, the two are."""
     innermost: Text | None
     """What the innermost places of the table are called."""
     ways: tuple[WayToPublish, ...]
@@ -166,6 +169,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
         rules,
         frozenset(primary),
     )
+    why = _why(session, table, page, say) if looked_into is not None and not lost else ()
     return TableEvidence(
         table=table,
         title=measure.measure.title,
@@ -190,9 +194,10 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
         counted=_labels(measure, counted(measure)),
         audiences=tuple(_of_audience(basis, one) for one in composed_with(session, table)),
         audit=_audit(measure, table, frame),
-        why=_why(session, table, page, say) if looked_into is not None and not lost else (),
-        is_explained=looked_into is not None,
+        why=why,
+        is_explained=len(why) == len(page.rows),
         closest=replace(say, values={}).of(looked_into.closest) if looked_into and looked_into.closest else None,
+        looked_at=min(PERIODS_LOOKED_INTO, page.total),
         innermost=_labels(measure, measure.plan.dimensions[-1:])[0] if measure.plan.dimensions else None,
         ways=tuple(looked_into.ways) if looked_into else (),
         findings=(*findings_of(table), *table.protection.findings),
@@ -228,6 +233,13 @@ def _rows(basis: Basis) -> pl.DataFrame:
     except UNREADABLE:
         log.error("national_store_unreadable", measure=basis.measure.slug)
         return pl.DataFrame()
+
+
+def periods_shown(session: Session, table: TableVersion, number: int) -> list[str]:
+    """The periods that page ``number`` of a version's evidence shows."""
+    frame, kept = frame_of(session, table), table.protection
+    touched = frame.filter(pl.col("key").is_in([*kept.primary, *kept.secondary]))
+    return list(_page(frame, touched, number).rows)
 
 
 def _page(frame: pl.DataFrame, touched: pl.DataFrame, number: int) -> Page[str]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from legal_checks.small_numbers.alternatives import Loss
     from legal_checks.small_numbers.reasons import Attack, Reason
 
-MOST_GROUPS = 400
-"""Groups of figures of which the ways to publish are compared, the latest first."""
+PERIODS = 24
+"""Periods in which something is hidden that are looked into when a version is composed, the latest; others when they are opened."""
 SECONDS = 5.0
 """Given to the search for another pattern of one group."""
 
@@ -139,10 +139,16 @@ class LookedInto:
     ways: tuple[WayToPublish, ...]
 
 
-def look_into(groups: Iterable[tuple[str, Group]], primary: Collection[str], hidden: Collection[str]) -> LookedInto:
+def look_into(
+    groups: Iterable[tuple[str, Group]],
+    primary: Collection[str],
+    hidden: Collection[str],
+    *,
+    compares_ways: bool = True,
+) -> LookedInto:
     """Looks into a version whose protection hides these figures, the ``primary`` ones for their own sake.
 
-    ``groups``: as `composing.groups_for` gives them.
+    ``groups``: as `composing.groups_for` gives them. ``compares_ways``: whether the ways to publish are compared too.
     """
     from legal_checks.small_numbers.reasons import reasons
 
@@ -162,7 +168,8 @@ def look_into(groups: Iterable[tuple[str, Group]], primary: Collection[str], hid
     ranked = [one for cells in by_period.values() for one in cells if one.key in set(primary)]
     closest = min(ranked, key=lambda one: (one.width, one.key), default=None)
     first = there[0][0] if there else ""
-    return LookedInto(by_period, closest, _ways([group for element, group in there if element == first], hidden))
+    ways = _ways([group for element, group in there if element == first], hidden) if compares_ways else ()
+    return LookedInto(by_period, closest, ways)
 
 
 def _cell(group: Group, element: str, key: str, reason: "Reason") -> HiddenCell:
@@ -196,21 +203,20 @@ def _plain(value: float) -> str:
 
 
 def _ways(groups: Sequence[Group], hidden: Collection[str]) -> tuple[WayToPublish, ...]:
-    """What each way loses of the latest groups. A way that cannot be gone in one of them is left out."""
+    """What each way loses. A way that cannot be gone in one of the groups is left out."""
     from legal_checks.small_numbers.alternatives import loss_in, loss_of, without_detail
 
-    latest = sorted(groups, key=lambda one: Period.parse(one.period), reverse=True)[:MOST_GROUPS]
-    problems = [one.problem for one in latest]
+    problems = [one.problem for one in groups]
     found: dict[Way, Sequence[Loss | None]] = {
-        Way.COMPOSED: [loss_of(one.problem, one.hidden_cells(hidden)) for one in latest],
+        Way.COMPOSED: [loss_of(one.problem, one.hidden_cells(hidden)) for one in groups],
         Way.FEWEST: [loss_in(replace(one, cost=CostKind.COUNT), SECONDS) for one in problems],
         Way.LESS_DETAIL: [
             None if _is_flat(one) else loss_in(without_detail(one, PLACE).problem, SECONDS) for one in problems
         ],
-        Way.LONGER_PERIODS: _of_longer_periods(latest),
+        Way.LONGER_PERIODS: _of_longer_periods(groups),
         Way.ROUNDED: [_of_rounding(one) for one in problems],
     }
-    scale = latest[0].scale if latest else 1
+    scale = groups[0].scale if groups else 1
     return tuple(way for kind, losses in found.items() if (way := _summed(kind, losses, scale)) is not None)
 
 

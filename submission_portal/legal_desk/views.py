@@ -28,8 +28,8 @@ from submission_portal.flows.audiences import Audience
 from submission_portal.flows.pages import organisation_names
 from submission_portal.followup.charts import short_period
 from submission_portal.followup.deciding import assess_table, counts_persons
-from submission_portal.followup.evidence import Cell, EvidenceTable, evidence
-from submission_portal.followup.explaining import ask_for_reasons, reasons_of
+from submission_portal.followup.evidence import Cell, EvidenceTable, evidence, periods_shown
+from submission_portal.followup.explaining import ask_for_missing
 from submission_portal.followup.gateway import SHOWN
 from submission_portal.followup.queries import disclosers_of, rests_on_withdrawn
 from submission_portal.followup.standpoints import said_of
@@ -82,8 +82,7 @@ def table(table_id: str) -> str:
         found = version_to_review(session, actor, table_id)
         if found.hidden:
             services.log_reading(session, actor, clock.now(), found)
-            if reasons_of(session, found) is None:
-                ask_for_reasons(session, clock.now(), found)
+            ask_for_missing(session, clock.now(), found, periods_shown(session, found, page_asked_for()))
     return _table_page(table_id)
 
 

@@ -7,9 +7,10 @@ from registry.actors import Actor, Role
 from registry.db import db, transaction
 from registry.jobs import Job
 from registry.starter import RECIPIENT
-from submission_portal.followup.explaining import EXPLAIN, hidden_cells_in, reasons_of
+from submission_portal.followup.explaining import EXPLAIN, ask_for_reasons, hidden_cells_in, reasons_of
 from submission_portal.followup.hidden_cells import CellAttack, Way
 from submission_portal.followup.tables import HiddenEvidence, HiddenPeriod, TableVersion
+from tests.conftest import NOW
 from tests.factories.released_figures import run_worker
 from tests.integration.legal_desk.conftest import DAY
 from tests.pages import read
@@ -77,3 +78,26 @@ def test_reasons_for_another_pattern_are_not_shown(table):
     with transaction(bookkeeping=True) as session:
         session.get_one(HiddenEvidence, table.id).pattern_hash = "0" * 64
     assert reasons_of(db.session, db.session.get_one(TableVersion, table.id)) is None
+
+
+def test_periods_that_were_not_looked_into_are_when_their_page_is_opened(table, legal, signed_in):
+    """As where a version has more periods than are looked into at once."""
+    with transaction(bookkeeping=True) as session:
+        session.execute(delete(HiddenPeriod))
+    read(signed_in(legal).get(f"/granskning/tabell/{table.id}/"))
+    asked = select(Job).where(Job.kind == EXPLAIN, Job.state == "waiting")
+    assert [one.payload for one in db.session.scalars(asked)] == [{"table": table.id, "periods": [DAY]}]
+    before = reasons_of(db.session, table)
+    run_worker()
+    assert len(hidden_cells_in(db.session, table, [DAY])[DAY]) == 2
+    assert before is not None
+    assert not db.session.scalars(asked).all()
+
+
+def test_only_the_latest_periods_are_looked_into_at_first(table, monkeypatch):
+    monkeypatch.setattr("submission_portal.followup.explaining.PERIODS", 0)
+    with transaction(bookkeeping=True) as session:
+        ask_for_reasons(session, NOW, session.get_one(TableVersion, table.id))
+    run_worker()
+    assert hidden_cells_in(db.session, table, [DAY]) == {}
+    assert reasons_of(db.session, table) is not None
