@@ -126,6 +126,12 @@ class Compatibility:
         return max((one.forward for one in self.differences), default=Accepted.YES)
 
     @property
+    def in_words(self) -> Text:
+        """What it comes to on both scales."""
+        technical, semantic = TECHNICAL_LABELS[self.technical], SEMANTIC_LABELS[self.semantic]
+        return Text(f"{technical.sv}, {semantic.sv}", f"{technical.en}, {semantic.en}")
+
+    @property
     def beyond_wording(self) -> list[Text]:
         """The differences that break deliveries or change what is counted, or may, each with what it is about."""
         grave = [one for one in self.differences if one.is_beyond_wording]

@@ -1,19 +1,20 @@
 """Reading flows: which apply on a day, which an actor may deliver in, and what is on record about them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from information_models import gravity
 from information_models.definitions import read as read_model
 from registry import clock
 from registry.actors import Actor, Role
 from registry.columns import told_in
 from registry.errors import NotFound
 from registry.finding_catalogue import AnswerKind
-from registry.findings import Finding
+from registry.findings import Finding, Text
 from registry.items import queries as items
 from registry.items.lifecycle import Change, State
 from registry.items.tables import Item, Version
@@ -187,6 +188,8 @@ class Bound:
     change: Change | None
     """The gravest change on the way from the one to the other: an editorial version after a change of meaning is no
     editorial change to a flow that rests on what was before both."""
+    computed: Text | None = None
+    """Of a model, what the registry computes of the way from the one to the other."""
 
 
 def bound_versions(session: Session, flow: Line) -> tuple[Bound | None, list[Bound]]:
@@ -198,7 +201,15 @@ def bound_versions(session: Session, flow: Line) -> tuple[Bound | None, list[Bou
     everything = [model, *sorted(locked, key=lambda version: (version.item.kind, version.item.slug))]
     since = _published(session, [version.item_id for version in everything])
     bound = [_bound(version, since.get(version.item_id, ())) for version in everything]
-    return bound[0], bound[1:]
+    return _computed(session, bound[0]), bound[1:]
+
+
+def _computed(session: Session, model: Bound) -> Bound:
+    if model.newer is None:
+        return model
+    day = model.newer.valid_from or clock.today()
+    [found] = gravity.history(session, [model.version, model.newer], [day])
+    return replace(model, computed=found.in_words)
 
 
 def _bound(version: Version, published: Sequence[Version]) -> Bound:

@@ -53,7 +53,7 @@ def of_version(session: Session, actor: Actor, version: Version) -> Evidence | N
 def _stage(job: Job) -> tuple[object, ...]:
     progress = job.progress or {}
     done, total = int(progress.get("done", 0)), int(progress.get("total", 0))
-    what = _("What was delivered is checked by the new version")
+    what = _("The deliveries are checked")
     if not total:
         return what, "wait", _("Under way") if job.progress else _("Not begun"), ""
     said = _("%(done)s of %(total)s deliveries", done=done, total=total)
@@ -95,8 +95,9 @@ def _headline(stopped: int, regions: int, cells: int) -> str:
         return str(
             ngettext("The only region would not be stopped.", "None of %(num)d regions would be stopped.", regions)
         )
-    of_regions = _("%(stopped)s of %(regions)s regions would be stopped", stopped=stopped, regions=regions)
-    return f"{of_regions}, {_cells(cells)}."
+    only = _("The only region would be stopped")
+    several = _("%(stopped)s of %(regions)s regions would be stopped", stopped=stopped, regions=regions)
+    return f"{only if regions == 1 else several}, {_cells(cells)}."
 
 
 def _cells(count: int) -> str:

@@ -84,6 +84,8 @@ def test_a_flow_shows_what_has_changed_since_and_leads_to_the_difference(world, 
     succeed(world.model().item, Change.MEANING, description={"sv": "Ny avgränsning.", "en": "New limits."})
     page = read(client.get(f"/floden/{SLUG}/"))
     assert "Linjen fortsätter under det som är godkänt" in page.text
+    # What people call the change, and what the registry computes of it, stand beside each other.
+    assert "Registret räknar fram: tekniskt oförändrad, betydelsen avgörs av människor." in page.text
     comparison = next(link for link in page.links if link.startswith("/jamfor/") and "fran=1" in link)
     assert "Ny avgränsning." in read(client.get(comparison)).text
 

@@ -61,11 +61,11 @@ def test_the_page_says_how_many_regions_would_be_stopped_and_where(
     author, version_id = signed_in(modeller), drafted(modeller, kind, slug, change)
     assert "Pröva på det som levererats" in section(author, version_id)
     assert author.post(f"/granskning/version/{version_id}/prova").status_code == 302
-    assert "Det som levererats kontrolleras av den nya versionen" in section(author, version_id)
+    assert "Leveranserna kontrolleras" in section(author, version_id)
     drain()
     db.session.expire_all()
     text = section(author, version_id)
-    assert "1 av 1 regioner skulle stoppas" in text and "2 leveranser prövades" in text
+    assert "Den enda regionen skulle stoppas" in text and "2 leveranser prövades" in text
     assert "Norrbotten" in text and said in text
     assert "746" not in text and "799" not in text
     assert db.session.query(Event).filter_by(type="DeliveriesReplayed").one().person_id == modeller.person_id
