@@ -242,7 +242,7 @@ def import_(
     chosen = _scheme_named(scheme)
     base = str(current_app.config["BASE_ADDRESS"])
     reading = importing.read(db.session, _searched(file, is_answered=looked).data, file.name, base)
-    done = importing.plan(db.session, actor, reading, chosen, base, cited=file.name, whole=whole)
+    done = importing.plan(db.session, actor, reading, chosen, base, cited=file.name, at=clock.now(), whole=whole)
     made: str | None = None
     if apply_ and done.unreadable is None:
         made = _made(done, chosen, actor, title or file.name)

@@ -54,14 +54,14 @@ def _told_otherwise(now: Concept, source: Source, earlier: Sequence[Earlier]) ->
     for one in earlier:
         if claim in map(_claim, one.concept.sources):
             is_given_alike = now.origin is Origin.PROPOSAL or _given_as(now) == _given_as(one.concept)
-            if not is_given_alike or _has_other_words(now, one.concept):
+            if not is_given_alike or has_other_words(now, one.concept):
                 return one
     return None
 
 
 def _is_said_alike(now: Concept, base: Concept) -> bool:
     return (
-        not _has_other_words(now, base)
+        not has_other_words(now, base)
         and _given_as(now) == _given_as(base)
         and {_claim(one) for one in now.sources} <= {_claim(one) for one in base.sources}
     )
@@ -77,7 +77,7 @@ def _claim(source: Source) -> tuple[tuple[str, ...], ...]:
     return _folded(source.title), _folded(source.date), *sorted(_folded(one.text) for one in source.verification)
 
 
-def _has_other_words(now: Concept, before: Concept) -> bool:
+def has_other_words(now: Concept, before: Concept) -> bool:
     """Whether terms or definitions are others than before, in a language in which there are some now."""
     said = _wording(before)
     return any(said.get(language) != texts for language, texts in _wording(now).items())

@@ -16,6 +16,8 @@ from registry.provenance import Provenance
 from termbank.concepts import content as concept_content
 from termbank.concepts.circles import circles
 from termbank.concepts.concept import Concept, Foreign, Relation, Source, Target
+from termbank.concepts.vouching import Earlier, has_other_words, unvouched
+from termbank.concepts.wordings import Wordings
 from termbank.exchange.changes import Change, changes
 from termbank.exchange.conditions_of_plans import broken_conditions
 from termbank.exchange.merging import is_same, merged
@@ -111,16 +113,18 @@ class Known:
     open: Mapping[str, str] = field(default_factory=dict)
 
 
-def plan(reading: Reading, known: Known, *, source: Source, whole: bool = False) -> Plan:
-    """What an import of ``reading`` would do. ``source`` is where new concepts of somebody else's were read."""
+def plan(reading: Reading, known: Known, *, source: Source, whole: bool = False, read_as: Wordings = ()) -> Plan:
+    """What an import of ``reading`` would do. ``source`` is where new concepts of somebody else's were read, and ``read_as`` says how
+    those were whose words are others now."""
     if reading.unreadable is not None:
         return Plan(unreadable=reading.unreadable, account=reading.account)
-    return _Planning(reading, known, source, whole).plan()
+    return _Planning(reading, known, source, whole, read_as).plan()
 
 
 class _Planning:
-    def __init__(self, reading: Reading, known: Known, source: Source, whole: bool) -> None:
+    def __init__(self, reading: Reading, known: Known, source: Source, whole: bool, read_as: Wordings) -> None:
         self.reading, self.known, self.whole, self.cited = reading, known, whole, source
+        self.read_as = read_as
         self.here = {one.item_id: one for one in known.source.concepts}
         own = (*known.source.concepts, *known.source.gone)
         ids = {**known.source.known, **{one.slug: one.item_id for one in own}}
@@ -246,7 +250,16 @@ class _Planning:
         if item is None:
             return self._new(record, told)
         before = self.concepts[item]
-        return merged(before, seen.get(item, before), told, self.reading.says)
+        return self._read_anew(record, before, merged(before, seen.get(item, before), told, self.reading.says))
+
+    def _read_anew(self, record: Record, before: Concept, after: Concept) -> Concept:
+        """A concept of somebody else's vocabulary whose words are others in its file was read anew: in the file."""
+        theirs = before.foreign.iri if before.foreign else ""
+        is_theirs = theirs in (record.name, f"urn:tbx:{record.name}")
+        if not (is_theirs and has_other_words(after, before)):
+            return after
+        first = replace(after.source or self.cited, verification=self.read_as)
+        return replace(after, sources=(first, *after.sources[1:]))
 
     def _new(self, record: Record, told: Concept) -> Concept:
         scheme = Target(item=self.known.source.scheme.item, key=self.known.source.scheme.slug)
@@ -307,6 +320,15 @@ class _Planning:
             if one in names:
                 self.remarks[names[one]] += [
                     replace(finding, places=(self.records[names[one]].place,)) for finding in found
+                ]
+        for item, concept in coming.items():
+            if item in self.concepts and item in names:
+                before = Earlier(self.here[item].number, self.concepts[item])
+                place = self.records[names[item]].place
+                self.remarks[names[item]] += [
+                    replace(finding, places=(place,))
+                    for finding in unvouched(concept, [before], before.concept)
+                    if finding.severity is Severity.ERROR
                 ]
 
     def _settled(self, name: str, concept: Concept) -> Concept:

@@ -194,7 +194,7 @@ def _plan(session: Session, one: ConceptImport, told: Told) -> Plan:
     read = importing.read(session, storage.read(session, one.object_key), one.name, base)
     told(COMPARING, 0, len(read.records))
     sender = identity.actor_by_id(session, one.sent_by) or PUBLIC
-    return importing.plan(session, sender, read, scheme, base, cited=one.name, whole=one.is_whole)
+    return importing.plan(session, sender, read, scheme, base, cited=one.name, at=one.sent_at, whole=one.is_whole)
 
 
 def _tell_anew(import_id: str, work_id: str | None) -> None:

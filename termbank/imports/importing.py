@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from registry import clock
 from registry.actors import Actor
 from registry.columns import new_id
 from registry.errors import NotFound, Refused
+from registry.findings import Text
 from registry.items import queries as items
 from registry.items.change_sets import writing
 from registry.items.change_sets.examining import AT_MOST_IMPORTED
@@ -29,6 +31,7 @@ from termbank.bank.scheme_names import bases_had, earlier_bases
 from termbank.bank.tables import ConceptNumber
 from termbank.concepts.concept import Concept, Source, Target
 from termbank.concepts.schemes import Scheme
+from termbank.concepts.wordings import wordings_of
 from termbank.exchange import caged
 from termbank.exchange.names import Names, former_names, nodes_of
 from termbank.exchange.planning import Fate, Known, Plan
@@ -54,12 +57,22 @@ def read(session: Session, data: bytes, name: str, base: str) -> Reading:
 
 
 def plan(
-    session: Session, actor: Actor, reading: Reading, scheme: Scheme, base: str, *, cited: str, whole: bool = False
+    session: Session,
+    actor: Actor,
+    reading: Reading,
+    scheme: Scheme,
+    base: str,
+    *,
+    cited: str,
+    at: datetime,
+    whole: bool = False,
 ) -> Plan:
     """What an import of ``reading`` into ``scheme`` would do. ``cited``: what the source of new concepts is called, where
-    the file does not say."""
+    the file does not say; ``at``: when it came."""
     source = Source(title=(reading.title or cited)[:LONGEST_SOURCE])
-    return planned(reading, known_of(session, actor, scheme, base), source=source, whole=whole)
+    name, moment = cited[:LONGEST_SOURCE], clock.local(at).strftime("%Y-%m-%d %H:%M:%S")
+    read_as = wordings_of(Text(f"I filen {name}, inläst {moment}", f"In the file {name}, imported {moment}"))
+    return planned(reading, known_of(session, actor, scheme, base), source=source, whole=whole, read_as=read_as)
 
 
 def known_of(session: Session, actor: Actor, scheme: Scheme, base: str) -> Known:

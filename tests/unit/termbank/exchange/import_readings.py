@@ -2,6 +2,7 @@
 
 from registry.formats import Options, format_named
 from termbank.concepts.concept import Source
+from termbank.concepts.wordings import Wording
 from termbank.exchange.planning import Fate, Known, plan
 from termbank.exchange.reading.files import read_file
 from termbank.exchange.records import Reading
@@ -26,8 +27,11 @@ def written(name, concepts=None) -> tuple[bytes, str]:
     return one.content(source(concepts), Options("sv")), one.file_name("a")
 
 
+READ_AS = (Wording("I filen a", "sv"),)
+
+
 def planned(reading, concepts=None, **more):
-    return plan(reading, Known(source(concepts), OWN), source=CITED, **more)
+    return plan(reading, Known(source(concepts), OWN), source=CITED, read_as=READ_AS, **more)
 
 
 def turtle(body) -> Reading:

@@ -14,7 +14,7 @@ from tests.unit.termbank.exchange.exchange_sources import (
     ROOM,
     source,
 )
-from tests.unit.termbank.exchange.import_readings import CITED, OWN, V, fates, planned, read, turtle, written
+from tests.unit.termbank.exchange.import_readings import CITED, OWN, READ_AS, V, fates, planned, read, turtle, written
 
 
 def test_what_is_refused_is_lost_too():
@@ -191,3 +191,11 @@ def test_a_concept_whose_text_turns_the_direction_of_writing_is_refused_alone():
     )
     assert fates(done) == {"plats\u202e": Fate.REFUSED, "säng": Fate.NEW}
     assert [one.code for one in done.of(Fate.REFUSED)[0].findings] == ["TXT-004"]
+
+
+def test_words_of_somebody_elses_vocabulary_are_read_in_its_file_and_those_of_a_table_are_not():
+    (theirs,) = planned(turtle(f'<{FOREIGN}> a skos:Concept ; skos:prefLabel "bädd"@sv .')).concepts
+    assert theirs.after.sources[0].verification == READ_AS
+    assert theirs.before is not None and theirs.after.sources[0].title == theirs.before.sources[0].title
+    (same,) = planned(turtle(f'<{FOREIGN}> a skos:Concept ; skos:prefLabel "säng"@sv ; skos:note "Ny"@sv .')).concepts
+    assert same.after.sources == same.before.sources
