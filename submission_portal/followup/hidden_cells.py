@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from legal_checks.small_numbers.table import CostKind, Problem
+from legal_checks.small_numbers.table import Cell, CostKind, Problem
 from registry.period import Period, PeriodKind
 from submission_portal.followup.protecting import PLACE, Group
 
@@ -150,8 +150,6 @@ def look_into(
 
     ``groups``: as `composing.groups_for` gives them. ``compares_ways``: whether the ways to publish are compared too.
     """
-    from legal_checks.small_numbers.reasons import reasons
-
     by_period: dict[str, list[HiddenCell]] = {}
     there = list(groups)
     for element, group in there:
@@ -159,17 +157,26 @@ def look_into(
         if not own:
             continue
         cells = group.hidden_cells(hidden)
-        regions = group.regions_with(code for (code,) in cells)
-        small = [(code,) for code in group.keys if code in group.small]
-        for reason in reasons(group.problem, cells, sorted(regions), small):
-            key = group.keys.get(reason.cell[0], "")
-            if key in own:
-                by_period.setdefault(group.period, []).append(_cell(group, element, key, reason))
+        by_period.setdefault(group.period, []).extend(_cells_of(group, element, cells, own))
     ranked = [one for cells in by_period.values() for one in cells if one.key in set(primary)]
     closest = min(ranked, key=lambda one: (one.width, one.key), default=None)
     first = there[0][0] if there else ""
     ways = _ways([group for element, group in there if element == first], hidden) if compares_ways else ()
     return LookedInto(by_period, closest, ways)
+
+
+def _cells_of(group: Group, element: str, cells: Collection[Cell], own: Collection[str]) -> list[HiddenCell]:
+    """The hidden cells of a group. Of one that the engine cannot read nothing is shown, and nothing can be concluded."""
+    from legal_checks.small_numbers.reasons import reasons
+
+    small = [(code,) for code in group.keys if code in group.small]
+    regions = sorted(group.regions_with(code for (code,) in cells))
+    try:
+        found = reasons(group.problem, cells, regions, small)
+    except ValueError:
+        return [HiddenCell(key, element, "0", None) for key in sorted(own)]
+    keyed = [(group.keys.get(one.cell[0], ""), one) for one in found]
+    return [_cell(group, element, key, one) for key, one in keyed if key in own]
 
 
 def _cell(group: Group, element: str, key: str, reason: "Reason") -> HiddenCell:
@@ -204,11 +211,11 @@ def _plain(value: float) -> str:
 
 def _ways(groups: Sequence[Group], hidden: Collection[str]) -> tuple[WayToPublish, ...]:
     """What each way loses. A way that cannot be gone in one of the groups is left out."""
-    from legal_checks.small_numbers.alternatives import loss_in, loss_of, without_detail
+    from legal_checks.small_numbers.alternatives import loss_in, without_detail
 
     problems = [one.problem for one in groups]
     found: dict[Way, Sequence[Loss | None]] = {
-        Way.COMPOSED: [loss_of(one.problem, one.hidden_cells(hidden)) for one in groups],
+        Way.COMPOSED: [_of_pattern(one, hidden) for one in groups],
         Way.FEWEST: [loss_in(replace(one, cost=CostKind.COUNT), SECONDS) for one in problems],
         Way.LESS_DETAIL: [
             None if _is_flat(one) else loss_in(without_detail(one, PLACE).problem, SECONDS) for one in problems
@@ -230,6 +237,15 @@ def _summed(kind: Way, losses: "Sequence[Loss | None]", scale: int) -> WayToPubl
     share = round(100 * total.not_shown / total.counted) if total.counted else 0
     change = _plain(total.largest_change / scale) if total.largest_change else ""
     return WayToPublish(kind, total.cells, total.hidden, share, change)
+
+
+def _of_pattern(group: Group, hidden: Collection[str]) -> "Loss | None":
+    from legal_checks.small_numbers.alternatives import loss_of
+
+    try:
+        return loss_of(group.problem, group.hidden_cells(hidden))
+    except ValueError:
+        return None
 
 
 def _is_flat(problem: Problem) -> bool:

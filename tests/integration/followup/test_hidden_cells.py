@@ -1,5 +1,6 @@
 """Why cells are hidden, of ratios, of the country's sum that regions know a part of, and beside earlier versions. Made up."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -49,6 +50,16 @@ def test_in_the_country_every_hidden_cell_has_a_reason_and_no_small_number_is_kn
     hidden = {one.way: one.hidden for one in found.ways}
     assert hidden[Way.COMPOSED] == len(made.hidden)
     assert hidden[Way.LESS_DETAIL] < hidden[Way.COMPOSED] and hidden[Way.FEWEST] <= hidden[Way.COMPOSED]
+
+
+def test_of_a_group_that_the_engine_cannot_read_all_is_hidden_and_nothing_can_be_concluded():
+    figures = [replace(one, value=one.value * 10**16) for one in figures_of("2026-10", np.random.default_rng(1), 6.0)]
+    made = protect_figures(figures, Rules(5), around=Around(DIMENSIONS))
+    groups = [("n", one) for one in groups_of(figures, Rules(5), NOTHING, Around(DIMENSIONS))]
+    found = look_into(groups, made.primary, made.hidden)
+    assert {one.key for one in found.by_period["2026-10"]} == {one.key for one in figures}
+    assert {(one.lowest, one.highest) for one in found.by_period["2026-10"]} == {("0", None)}
+    assert found.ways == ()
 
 
 @pytest.mark.parametrize(
