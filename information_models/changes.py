@@ -161,6 +161,27 @@ def _words(text: str) -> list[str]:
     return _WORDS.findall(unicodedata.normalize("NFC", text).casefold())
 
 
+SHORTEST_WORD = 4
+"""Of shorter ones case may be the meaning: MW and mW."""
+
+
+def of_units(old: Text | None, new: Text | None) -> Semantic:
+    """What another unit does: nothing but another spelling of the same words is editorial, and of symbols not even that.
+
+    >>> of_units(Text("Dygn", "Days"), Text("dygn", "days")).name, of_units(Text("mW", "mW"), Text("MW", "MW")).name
+    ('EDITORIAL', 'MEANING')
+    """
+    if old == new:
+        return Semantic.SAME
+    if old is None or new is None or reworded(old, new) is not Semantic.EDITORIAL:
+        return Semantic.MEANING
+    symbols = [
+        [word for word in _WORDS.findall(text) if len(word) < SHORTEST_WORD]
+        for text in (f"{old.sv} {old.en}", f"{new.sv} {new.en}")
+    ]
+    return Semantic.EDITORIAL if symbols[0] == symbols[1] else Semantic.MEANING
+
+
 LISTED = 20
 """So many codes or spellings are named, and the rest counted."""
 

@@ -10,7 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from information_models.changes import Accepted, Compatibility, Difference, Semantic, listed, reworded, said, shown
+from information_models.changes import (
+    Accepted,
+    Compatibility,
+    Difference,
+    Semantic,
+    listed,
+    of_units,
+    reworded,
+    said,
+    shown,
+)
 from information_models.code_list_changes import compare_codes
 from information_models.definitions import Element, ElementType, LoadedModel, Model, Rule, Thresholds, TotalRows
 from information_models.headings import heading_key
@@ -148,9 +158,8 @@ def _element(old: Element, new: Element, editorial: frozenset[str]) -> Iterator[
         if was != now:
             yield differs(field, what, semantic=reworded(was, now))
     if old.unit != new.unit:
-        same = old.unit and new.unit and reworded(old.unit, new.unit) is Semantic.EDITORIAL
         what = Text("har en annan enhet", "has another unit")
-        yield differs("unit", what, semantic=Semantic.EDITORIAL if same else Semantic.MEANING)
+        yield differs("unit", what, semantic=of_units(old.unit, new.unit))
     if old.concerns_persons != new.concerns_persons:
         what = (
             Text("rör personer", "concerns persons")
@@ -342,7 +351,8 @@ def _codes(before: LoadedModel, after: LoadedModel, old: Element, new: Element, 
         path, lists = f"elements.{new.name}.code_list", (shown(old.code_list), shown(new.code_list))
         yield Difference(path, new.name, what, backward, forward, Semantic.MEANING, *lists)
     elif both:
-        places = new.name == after.model.region_element
+        # Before there was a region element, nobody looked at whose a row is; another one is told by itself.
+        places = new.name == before.model.region_element == after.model.region_element
         yield from compare_codes(new.name, before.code_list(old), after.code_list(new), on, places=places)
     elif old.code_list_version != new.code_list_version:
         what = Text("har en annan version av kodlistan", "has another version of the code list")

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 
-from information_models.changes import Accepted, Difference, Semantic, joined, reworded, shown
+from information_models.changes import Accepted, Difference, Semantic, joined, of_units, reworded, shown
 from information_models.measures import Aggregation, Country, Measure
 from information_models.presentation import AGGREGATION_LABELS, COUNTRY_LABELS, PERIOD_LABELS
 from registry.findings import Text
@@ -116,9 +116,8 @@ def _description(old: Measure, new: Measure) -> Difference:
 
 
 def _unit(old: Measure, new: Measure) -> Difference:
-    what, backward, forward, semantic = _CHANGES["unit"]
-    if reworded(old.unit, new.unit) is EDITORIAL:
-        semantic = EDITORIAL
+    what, backward, forward, _semantic = _CHANGES["unit"]
+    semantic = of_units(old.unit, new.unit)
     return Difference("unit", "", what, backward, forward, semantic, shown(old.unit), shown(new.unit))
 
 

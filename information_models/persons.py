@@ -9,13 +9,14 @@ from typing import Any
 
 from information_models.definitions import Element, Model
 from information_models.finding_texts.all import FINDINGS
+from information_models.headings import heading_key
 from registry.findings import Finding, Param, Place, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of persons beside a model: by concept what its wording says (``None``: nothing), the elements of the version
-    before that concern them, and the concepts of which some published model says so."""
+    """What is known of persons beside a model: by concept what its wording says (``None``: nothing), the headings (`heading_key`)
+    of the elements of the version before that concern them, and the concepts of which some published model says so."""
 
     wordings: Mapping[str, bool | None]
     before: frozenset[str] = frozenset()
@@ -26,7 +27,8 @@ class Known:
         said = self.wordings.get(element.concept or "")
         if said is not None:
             return said, Text("begreppet", "the concept")
-        if element.name in self.before:
+        # By what files call it: another name for the same column changes nothing of what is counted there.
+        if any(heading_key(heading) in self.before for heading in element.headings()):
             return True, Text("versionen före", "the version before")
         if element.concept in self.elsewhere:
             return True, Text("andra publicerade modeller", "other published models")

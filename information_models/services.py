@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from information_models import binding, code_lists, counted_rows, definitions, measures, persons, queries, soundness
 from information_models.binding import Bound
 from information_models.finding_texts.all import FINDINGS
+from information_models.headings import heading_key
 from information_models.kinds import CODE_LIST, MEASURE, MODEL
 from registry.actors import Actor
 from registry.errors import Invalid
@@ -175,8 +176,9 @@ def _known_of_persons(session: Session, model: definitions.Model) -> persons.Kno
     published = [one for _version, one in queries.current_models(session)]
     before = next((one for one in published if one.slug == model.slug), None)
     flagged = {one.concept for each in published for one in each.elements if one.concerns_persons and one.concept}
-    names = {one.name for one in before.elements if one.concerns_persons} if before else set()
-    return persons.Known(wordings, frozenset(names), frozenset(flagged))
+    of_persons = [one for one in before.elements if one.concerns_persons] if before else []
+    headings = {heading_key(heading) for one in of_persons for heading in one.headings()}
+    return persons.Known(wordings, frozenset(headings), frozenset(flagged))
 
 
 def _unsound(session: Session, model: definitions.Model) -> tuple[Finding, ...]:

@@ -30,6 +30,8 @@ from submission_portal.replays.tables import VersionReplay
 
 REPLAY = "replays.replay-version"
 KINDS = (MODEL, CODE_LIST)
+AT_ONCE = 20
+"""After so many deliveries it is said how far the work is."""
 ROWS, MODELS = "rows", "model"
 """Why a delivery is skipped: its rows are not to be had; the version that it came under cannot be read."""
 
@@ -102,7 +104,8 @@ def _outcome(session: Session, job: JobRun, version: Version) -> Outcome:
     codes = {one.id: one.code for one in session.scalars(select(Organisation))}
     counting = Counting()
     for done, release in enumerate(releases):
-        job.progress(ROWS, done, len(releases))
+        if not done % AT_ONCE:
+            job.progress(ROWS, done, len(releases))
         pair = proposed.versions(release)
         if pair is None:
             counting.skip(MODELS)

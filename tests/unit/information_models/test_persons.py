@@ -49,6 +49,14 @@ def test_what_says_otherwise_needs_a_reason(known, is_persons, found):
     assert list(persons.problems(with_flag("overbelaggningar", is_persons, REASON), known)) == []
 
 
+def test_another_name_for_the_same_column_turns_nothing_off():
+    known = Known({}, before=frozenset({"överbeläggningar"}))
+    renamed = replace(MODEL.element("overbelaggningar"), name="ovriga", concept=None, concerns_persons=False)
+    assert [one.code for one in persons.problems(replace(MODEL, elements=(renamed,)), known)] == ["MOD-029"]
+    other = replace(renamed, label=Text("Övriga", "Others"), aliases=())
+    assert list(persons.problems(replace(MODEL, elements=(other,)), known)) == []
+
+
 def test_a_reason_is_written_where_there_is_one_and_asks_for_a_legal_reviewer():
     content = with_flag("overbelaggningar", False, REASON).content()
     assert content["content_schema"] == "model/3" and content["thresholds"] is None
