@@ -72,7 +72,7 @@ def edit(slug: str) -> Response | str | tuple[str, int]:
     session, actor = db.session, current_actor()
     item = _own_item(session, actor, slug)
     draft = items.open_version(session, item)
-    if draft is not None and not draft.is_being_written:
+    if draft is not None and not draft.is_being_written and request.method == "GET":
         return redirect(url_for("flows.version", slug=slug, number=draft.number))
     base = draft or queries.approved_version(session, item) or items.versions_of(session, item, actor)[-1]
     form, refused = LineForm(), None

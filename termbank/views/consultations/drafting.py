@@ -50,7 +50,7 @@ def create_consultation() -> Answer:
 def edit_consultation(consultation_id: str) -> Answer:
     """A draft as it is, to be changed."""
     _actor, one = own_consultation(consultation_id)
-    if one.state != ConsultationState.DRAFT:
+    if one.state != ConsultationState.DRAFT and request.method == "GET":
         return redirect(url_for("termbank.consultation", consultation_id=one.id))
     return _consultation_form(one)
 

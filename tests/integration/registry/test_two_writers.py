@@ -87,6 +87,19 @@ def test_where_both_changed_the_same_the_writer_chooses_and_a_third_change_is_se
     assert (kept["title"]["sv"], kept["valid_to"], kept["reason"]) == ("Deras titel", "2027-03-31", "Mitt")
 
 
+@pytest.mark.parametrize("made", [a_line, a_use])
+def test_what_is_written_stays_in_its_fields_where_somebody_else_has_sent_the_draft(world, writers, made):
+    first, second = writers
+    _kind, slug, address, form = made(world, first)
+    mine = {**form, **hidden(read(second.get(address))), "title_sv": "Min titel"}
+    begins = "/floden/" if made is a_line else "/anvandningar/"
+    assert first.post(f"{begins}{slug}/version/1/skicka").status_code == 302
+    answer = second.post(address, data=mine)
+    page = read(answer, answer.status_code)
+    assert answer.status_code in (409, 422)
+    assert page.find("//input[@name='title_sv']")[0].get("value") == "Min titel"
+
+
 def test_reasons_are_not_taken_away_either(world, writers):
     first, second = writers
     kind, slug, address, form = a_line(world, first)

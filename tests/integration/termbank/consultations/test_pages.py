@@ -80,6 +80,10 @@ def test_two_who_write_on_the_letter_at_once_are_told(organisations, terminologi
     assert db.session.query(Consultation).one().letter == "Kollegans brev."
     again = page.find("//input[@name='started_from']")[0].get("value")
     assert one.post(address, data={**said, "started_from": again, "letter": "Mitt brev."}).status_code == 302
+    other.post(address.replace("andra", "skicka-ut"))
+    page = read(one.post(address, data={**said, "letter": "Ännu ett brev."}), 409)
+    assert "Ännu ett brev." in page.text, "what is written stays, though the letter has gone out"
+    assert one.get(address).status_code == 302
 
 
 def test_a_consultation_is_written_sent_and_answered_in_the_pages(
