@@ -107,6 +107,7 @@ def test_a_week_goes_from_file_to_figure_and_back(visitor, photograph):
     expect(desk.locator("td.hid").first).to_have_text("dold")
     photograph(desk, "small-numbers")
     answer_everything(desk.locator("main"))
+    expect(desk.locator(".reach")).to_contain_text("Allt är ifyllt.")
     desk.locator(".reach button.button[form=beslutet]").click()
     expect(desk.locator("main")).not_to_contain_text("Godkänns inte")
 

@@ -26,7 +26,7 @@ export default (element) => {
   };
   document.addEventListener("input", (event) => {
     if (event.target.form !== form) return;
-    touched.add(event.target.name);
+    touched.add(event.target.name.replace(/^(q_.*)_reason$/, "$1"));
     update();
   });
 };
