@@ -142,7 +142,7 @@ class _Sum:
 
 @dataclass(frozen=True, slots=True)
 class _Linear:
-    """``sum`` is at most zero, or below it, or zero (``kind``); every element that was ``named`` is there."""
+    """``sum`` is at most zero, or below it, or zero, or anything other (``kind``); every element that was ``named`` is there."""
 
     sum: _Sum
     kind: str
@@ -293,7 +293,7 @@ class _Solver:
         turned = difference.scaled(Fraction(-1))
         of: dict[type[exp.Expr], list[tuple[_Sum, str]]] = {
             exp.EQ: [(difference, "zero")],
-            exp.NEQ: [(difference, "below"), (turned, "below")],
+            exp.NEQ: [(difference, "other")],
             exp.LTE: [(difference, "most")],
             exp.LT: [(difference, "below")],
             exp.GTE: [(turned, "most")],
@@ -394,11 +394,37 @@ class _Solver:
                 yield {**others, **row}
 
     def _solved(self, atoms: Sequence[_Linear], missing: set[str], window: int | None) -> dict[str, Value] | None:
-        """The numbers, as whole numbers of their elements' smallest unit."""
+        """The numbers, as whole numbers of their elements' smallest unit. What may be anything but zero is left to see, and divided
+        into below and above where it is zero all the same."""
+        numbers = self._programmed([one for one in atoms if one.kind != "other" or not one.sum.of], missing, window)
+        if not numbers:
+            return numbers
+        for atom in atoms:
+            if atom.kind == "other" and self._sum_of(atom.sum, numbers) == 0:
+                others = [one for one in atoms if one is not atom]
+                for side in (atom.sum, atom.sum.scaled(Fraction(-1))):
+                    apart = self._solved([*others, _Linear(side, "below", atom.named)], missing, window)
+                    if apart is not None:
+                        return apart
+                return None
+        return numbers
+
+    def _sum_of(self, one: _Sum, numbers: Mapping[str, Value]) -> Fraction | None:
+        """What a sum comes to; ``None`` where a product is part of it."""
+        if any(name not in numbers for name in one.of):
+            return None
+        each = (
+            share * Fraction(int(numbers[name] or 0), 10 ** self._limits(name)[2]) for name, share in one.of.items()
+        )
+        return one.constant + sum(each)
+
+    def _programmed(self, atoms: Sequence[_Linear], missing: set[str], window: int | None) -> dict[str, Value] | None:
+        """The same, of whole sums."""
         own = self._own(missing)
         names = [*own, *dict.fromkeys(name for atom in atoms for name in atom.sum.of if name in self.products)]
         if any(not atom.sum.of and not _holds(atom) for atom in atoms):
             return None
+        atoms = [atom for atom in atoms if atom.sum.of]
         if not names:
             return {}
         size = {name: 10 ** self._limits(name)[2] for name in names}
@@ -503,7 +529,7 @@ def _text(tree: exp.Expr) -> str | tuple[str]:
 
 def _holds(atom: _Linear) -> bool:
     constant = atom.sum.constant
-    return {"zero": constant == 0, "most": constant <= 0, "below": constant < 0}[atom.kind]
+    return {"zero": constant == 0, "most": constant <= 0, "below": constant < 0, "other": constant != 0}[atom.kind]
 
 
 def texts_of(domain: Domain, row: Mapping[str, Value]) -> dict[str, str]:

