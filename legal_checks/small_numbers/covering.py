@@ -19,7 +19,9 @@ from legal_checks.small_numbers.watch import Watch
 
 
 class Mover(Protocol):
-    """Finds moves: the ``Repairer`` by linear programs near the cell, ``ProductMoves`` by their shape."""
+    """Finds moves: the ``Repairer`` by linear programs near the cell, ``ProductMoves`` by their shape. ``work``: of looking for one."""
+
+    work: float
 
     def protect(
         self,
@@ -63,6 +65,7 @@ class Cover:
             if watch.is_over(share):
                 return
             watch.step(place / len(order))
+            watch.spend(mover.work)
             move = mover.protect(self._needs[which], proposal | self.hidden)
             if move is not None:
                 self._add(move)
@@ -85,7 +88,7 @@ class Cover:
                     return
                 if self.hidden[column]:
                     watch.step(place / secondary.size)
-                    found |= self._show(mover, int(column))
+                    found |= self._show(mover, int(column), watch)
             if not found:
                 return
 
@@ -98,7 +101,7 @@ class Cover:
         """The needs for which no move was found; other needs' moves may meet them in their own way."""
         return [one for one, met in zip(self._needs, self._met_by, strict=True) if not met]
 
-    def _show(self, mover: Mover, column: int) -> bool:
+    def _show(self, mover: Mover, column: int, watch: Watch) -> bool:
         """Meets the needs that rest on one hidden cell without it; nothing changes where that costs as much."""
         cost = self._task.cost
         dropped = [self._moves[number] for number in sorted(self._touched_by[column])]
@@ -112,6 +115,7 @@ class Cover:
         for which in sorted(bereft):
             if self._met_by[which]:
                 continue
+            watch.spend(mover.work)
             move = mover.protect(self._needs[which], self.hidden, without=column, below=left)
             if move is not None:
                 left -= float(cost[move.columns[~self.hidden[move.columns]]].sum())

@@ -13,6 +13,7 @@ from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
 from legal_checks.small_numbers.grid import Grid
 from legal_checks.small_numbers.intervals import TOLERANCE, Knowledge, attack_intervals
 from legal_checks.small_numbers.moves import Move
+from legal_checks.small_numbers.product_moves import ProductMoves
 from legal_checks.small_numbers.proofs import Prover
 from legal_checks.small_numbers.table import Cell
 from legal_checks.small_numbers.task import Task
@@ -112,8 +113,12 @@ def attainable(task: Task, watch: Watch | None = None) -> Task:
         return task
     if all_can_move(task):
         return task
+    wide = [need for need in needs_of(task) if need[0].level > 0]
+    products = ProductMoves(task) if wide else None
+    # A move that is found by its shape is a witness, and spares a program.
+    moves = [move for need in wide if products and (move := products.protect(need, everything)) is not None]
     lowest, highest = task.lowest.copy(), task.highest.copy()
-    for (need,) in unmet(task, [need for need in needs_of(task) if need[0].level > 0], everything, watch):
+    for (need,) in unmet(task, wide, everything, watch, moves):
         (highest if need.sign > 0 else lowest)[need.target] = task.truth[need.target]
     return replace(task, lowest=lowest, highest=highest)
 

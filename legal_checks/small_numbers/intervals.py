@@ -99,7 +99,9 @@ def _follow_moves(
     if not moves:
         return
     amounts = together(moves, witness.size)
-    keeps_sums = abs(knowledge.matrix @ amounts).max(axis=0).toarray() < TOLERANCE
+    keeps_sums = np.ones(len(moves), dtype=bool)
+    if knowledge.matrix.shape[0]:
+        keeps_sums = abs(knowledge.matrix @ amounts).max(axis=0).toarray() < TOLERANCE
     for move, keeps in zip(moves, keeps_sums, strict=True):
         columns, reached = move.columns, witness[move.columns] + move.amounts
         within = (reached >= knowledge.lower[columns] - TOLERANCE) & (reached <= knowledge.upper[columns] + TOLERANCE)

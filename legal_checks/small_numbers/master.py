@@ -12,6 +12,7 @@ from legal_checks.small_numbers.cuts import Cut
 from legal_checks.small_numbers.equations import BoolArray, FloatArray
 from legal_checks.small_numbers.linear_program import SolverError, quiet_solver
 from legal_checks.small_numbers.task import Task
+from legal_checks.small_numbers.watch import OF_AN_ITERATION, Watch
 
 TIGHT = 1e-4
 """A condition violated by less than this is met."""
@@ -36,8 +37,8 @@ class Master:
     cell is hidden for no reason.
     """
 
-    def __init__(self, task: Task) -> None:
-        self._task = task
+    def __init__(self, task: Task, watch: Watch) -> None:
+        self._task, self._watch = task, watch
         self.columns = np.flatnonzero(task.candidates())
         self._place = np.full(task.truth.size, -1, dtype=np.int32)
         self._place[self.columns] = np.arange(self.columns.size, dtype=np.int32)
@@ -117,7 +118,7 @@ class Master:
     def relax(self, seconds: float | None) -> tuple[float, FloatArray] | None:
         """Least cost and pattern with fractions allowed; ``None`` when time runs out. Pattern: shape (variables,)."""
         self._limit(self._solver, seconds)
-        self._solver.run()
+        self._run(self._solver)
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kTimeLimit:
             return None
@@ -148,12 +149,17 @@ class Master:
             solution = highspy.HighsSolution()
             solution.col_value = start[self.columns].astype(np.float64).tolist()
             whole.setSolution(solution)
-        whole.run()
+        self._run(whole)
         info = whole.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
         pattern = self._pattern(np.array(whole.getSolution().col_value))
         return Candidate(pattern > 0.5, self._bound(float(info.mip_dual_bound)))
+
+    def _run(self, solver: highspy.Highs) -> None:
+        solver.run()
+        iterations = solver.getInfo().simplex_iteration_count
+        self._watch.spend(OF_AN_ITERATION * max(iterations, 0) * (solver.getNumRow() + solver.getNumCol()))
 
     def cost(self, hidden: BoolArray) -> float:
         """The cost of the secondary cells of a pattern."""

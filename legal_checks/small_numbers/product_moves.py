@@ -15,6 +15,7 @@ from legal_checks.small_numbers.cuts import Need
 from legal_checks.small_numbers.equations import BoolArray, FloatArray, IntArray
 from legal_checks.small_numbers.moves import A_LITTLE, Move, price_of
 from legal_checks.small_numbers.task import Task
+from legal_checks.small_numbers.watch import OF_A_PRODUCT_MOVE
 from legal_checks.small_numbers.ways import Dimensionwise, Ways
 
 STARTS = 2
@@ -26,6 +27,8 @@ NOTHING = 1e-9
 
 class ProductMoves:
     """Product moves of one task. They leave alone what further equations (releases, rates) speak of."""
+
+    work = OF_A_PRODUCT_MOVE
 
     def __init__(self, task: Task) -> None:
         self._task = task

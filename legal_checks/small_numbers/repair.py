@@ -17,6 +17,7 @@ from legal_checks.small_numbers.linear_program import LinearProgram
 from legal_checks.small_numbers.moves import A_LITTLE, MOVED, Move, price_of
 from legal_checks.small_numbers.neighbourhood import Neighbourhoods
 from legal_checks.small_numbers.task import Task
+from legal_checks.small_numbers.watch import OF_A_PROGRAM, OF_A_WIDE_REPAIR
 
 NEAR = 4
 """Where to look first: so many steps from the cell, or as many as the table has dimensions, to reach its far corner."""
@@ -39,6 +40,8 @@ class Repairer:
         self._movable = (task.candidates() | task.hidden_always()) & ~task.known
         self._among = np.ones(task.truth.size, dtype=bool) if among is None else among
         self._price = price_of(task)
+        is_wide = ((task.highest > task.truth) | (task.lowest < task.truth))[task.primary].any()
+        self.work = OF_A_WIDE_REPAIR if is_wide else OF_A_PROGRAM
 
     def protect(
         self, alternatives: tuple[Need, ...], hidden: BoolArray, *, without: int | None = None, below: float = inf

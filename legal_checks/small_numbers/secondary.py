@@ -20,11 +20,13 @@ from legal_checks.small_numbers.moves import Move
 from legal_checks.small_numbers.product_moves import ProductMoves
 from legal_checks.small_numbers.repair import Repairer
 from legal_checks.small_numbers.task import Task
-from legal_checks.small_numbers.watch import Watch
+from legal_checks.small_numbers.watch import OF_A_PROGRAM, OF_A_VARIABLE, OF_AN_INTERVAL, Watch
 
 CUTS_PER_ROUND = 150
 """Proofs looked for in one round; those left over are found in the next, if they still hold."""
 POLISHING_ROUNDS = 30
+ROUNDINGS = 3
+"""Times that a relaxation is rounded off and attacked before the master is asked for whole patterns."""
 MOST_REPAIRS = 30
 """A proposal with more exposed cells than this is too far from safe to be repaired one cell after the other."""
 FAR = 0.25
@@ -78,7 +80,7 @@ class _Search:
     def __init__(self, task: Task, watch: Watch) -> None:
         self.task, self.watch = task, watch
         self.needs = needs_of(task)
-        self.master = Master(task)
+        self.master = Master(task, watch)
         self.certifier = Certifier(task)
         self.repairer = Repairer(task)
         self.nearby = Repairer(task, task.cost <= np.median(task.cost[task.candidates()]), only_near=True)
@@ -86,7 +88,7 @@ class _Search:
         self.best_cost = float("inf")
         self.moves: tuple[Move, ...] = ()
         self.bound = 0.0
-        self.rounds = 0
+        self.rounds = self.rounded_off = 0
         self.used = task.hidden_always()
         self.stuck = False
         self.relaxed: FloatArray = np.ones(task.truth.size)
@@ -112,17 +114,18 @@ class _Search:
         best = self.best
         if best is None:
             start = self.task.hidden_always() if x is None else x >= 0.5
-            best = self._repaired(start, unmet(self.task, self.needs, start, self.watch))
+            best = self._repaired(start, self._unmet(self.needs, start))
         cost = self.master.cost(best)
         return Pattern(best, cost, min(self.bound, cost), self.rounds, self.moves)
 
     def _possible(self) -> list[Alternatives]:
-        """The needs that some pattern meets: those that hiding everything meets."""
+        """The needs that some pattern meets: those that hiding everything meets. Of widths, `attainable` has left only those."""
         task = self.task
         everything = task.hidden_always() | task.candidates()
         if all_can_move(task):
             return self.needs
-        impossible = set(unmet(self.task, self.needs, everything, self.watch))
+        exact = [need for need in self.needs if need[0].level == 0]
+        impossible = set(unmet(self.task, exact, everything, self.watch))
         return [need for need in self.needs if need not in impossible]
 
     def _equation_cuts(self) -> list[Cut]:
@@ -163,23 +166,41 @@ class _Search:
             if self.hot and self.master.add(self._attack(x > PRESENT, self.hot)[0]):
                 continue
             cuts, self.hot = self._attack(x > PRESENT, self.needs)
-            if not self.master.add(cuts):
+            if not self.master.add(cuts) and not self._round_off(x):
                 return x
+
+    def _round_off(self, x: FloatArray) -> int:
+        """Cuts that the relaxation violates once it is rounded off; how many are new. They cost a program, where the same cuts
+        found by proposals of the master cost a search each. An attack on widths is dearer than that."""
+        is_exact = all(alternatives[0].level == 0 for alternatives in self.needs)
+        if self.task.truth.size < PROVABLE or self.rounded_off >= ROUNDINGS or not is_exact:
+            return 0
+        self.rounded_off += 1
+        hidden = self.task.hidden_always() | (x >= 0.5)
+        cuts, _ = self._attack(hidden, self.needs)
+        return self.master.add([*cuts, *self.master.lone_cells(hidden.astype(np.float64))])
 
     def _attack(self, hidden: BoolArray, needs: list[Alternatives]) -> tuple[list[Cut], list[Alternatives]]:
         """The cuts that a pattern violates, and those of ``needs`` that it does not meet."""
-        missing = unmet(self.task, needs, hidden, self.watch)
+        missing = self._unmet(needs, hidden)
         cuts: list[Cut] = []
         for radii in (NEAR_RADII, FAR_RADII):
             for alternatives in missing:
                 if len(cuts) >= CUTS_PER_ROUND or self.watch.is_over(0.9):
                     break
                 cut = self.certifier.cut(alternatives, hidden, radii)
+                self.watch.spend(OF_A_PROGRAM)
                 if cut is not None:
                     cuts.append(cut)
             if cuts:
                 break
         return cuts, missing
+
+    def _unmet(self, needs: list[Alternatives], hidden: BoolArray) -> list[Alternatives]:
+        """Those of the needs that a pattern does not meet; the work is counted."""
+        wide = sum(need[0].level > 0 for need in needs)
+        self.watch.spend(OF_AN_INTERVAL * wide + OF_A_VARIABLE * self.task.truth.size * (wide < len(needs)))
+        return unmet(self.task, needs, hidden, self.watch)
 
     def _round(self) -> None:
         """One proposal of the master, attacked; then the best pattern among the cells that proposals have used."""
@@ -238,7 +259,7 @@ class _Search:
             if self._is_done() or self.watch.is_over(HALF if self.rounds == 1 else 0.85):
                 break
             self.watch.step()
-            proposal = self.master.solve(0.0, self._some_seconds(), None, within)
+            proposal = self.master.solve(self.goal / 10, self._some_seconds(), None, within)
             if proposal is None or self.master.cost(proposal.hidden) >= self.best_cost:
                 return
             cuts, missing = self._attack(proposal.hidden, self.needs)
@@ -276,13 +297,14 @@ class _Search:
         while missing:
             self.watch.step()
             move = self.nearby.protect(missing[0], hidden) or self.repairer.protect(missing[0], hidden)
+            self.watch.spend(self.repairer.work)
             missing = missing[1:]
             if move is not None:
                 hidden[move.columns] = True
                 missing = [one for one in missing if not move.meets(one)]
             repairs += 1
             if repairs >= patience and missing:
-                missing = unmet(self.task, missing, hidden, self.watch)
+                missing = self._unmet(missing, hidden)
                 repairs, patience = 0, min(2 * patience, most_patience)
         return self._without_the_known(hidden)
 

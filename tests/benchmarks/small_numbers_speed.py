@@ -1,6 +1,6 @@
 """Measures the small-number engine: `python tests/benchmarks/small_numbers_speed.py [name ...]`.
 
-Names: delivery, three-way, tauargus, hospitals-ex, hospitals-int, audits, monthly. Prints one line each: what, seconds, outcome.
+Names: delivery, three-way, tauargus, hospitals-ex, hospitals-int, shown-ex, shown-int, audits, monthly (shown: zeros must be). Prints one line each: what, seconds, outcome.
 """
 
 import json
@@ -110,6 +110,21 @@ def hospitals_int() -> None:
     protected("11,016 cells, int", replace(hospital_table(), protection=Protection(ProtectionKind.INT)), 170)
 
 
+def _with_zeros_shown() -> Problem:
+    """What *published* zeros mean to most statisticians: none may be hidden to protect another cell."""
+    problem = hospital_table()
+    return replace(problem, policy=replace(problem.policy, hide_zeros=False))
+
+
+def shown_ex() -> None:
+    protected("11,016 cells, zeros shown, ex", _with_zeros_shown(), 120)
+
+
+def shown_int() -> None:
+    wide = Protection(ProtectionKind.INT)
+    protected("11,016 cells, zeros shown, int", replace(_with_zeros_shown(), protection=wide), 180)
+
+
 def audits() -> None:
     problem = hospital_table()
     prepared, _ = prepare(replace(problem, protection=Protection(ProtectionKind.INT)))
@@ -145,6 +160,8 @@ ALL: dict[str, Callable[[], None]] = {
     "tauargus": tauargus,
     "hospitals-ex": hospitals_ex,
     "hospitals-int": hospitals_int,
+    "shown-ex": shown_ex,
+    "shown-int": shown_int,
     "audits": audits,
     "monthly": monthly,
 }
