@@ -168,6 +168,7 @@ def evidence(session: Session, actor: Actor, table: TableVersion, number: int = 
         _values(measure, full, *counts),
         rules,
         frozenset(primary),
+        frozenset(table.protection.linked),
     )
     why = _why(session, table, page, say) if looked_into is not None and not lost else ()
     return TableEvidence(

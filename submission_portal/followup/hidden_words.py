@@ -55,6 +55,8 @@ class Words:
     values: Mapping[str, Mapping[str, Decimal | None]]
     rules: Rules
     primary: frozenset[str]
+    linked: frozenset[str] = frozenset()
+    """Keys of the figures that are hidden for what tables of other periods or models tell."""
 
     def in_period(self, period: str, cells: Sequence[HiddenCell]) -> WhyInPeriod:
         """The cells of a period in words. Of a ratio whose counts are both of persons a cell is told of once for each."""
@@ -87,6 +89,11 @@ class Words:
             return Text("Nollregeln: noll räknas som ett småtal", "The rule on zeros: zero counts as small")
         if cell.key in self.primary:
             return Text(f"Själv ett småtal, under {threshold}", f"Small itself, below {threshold}")
+        if cell.key in self.linked:
+            return Text(
+                "Skyddar ett småtal som annars kan räknas fram med tabeller över andra perioder eller av andra modeller",
+                "Protects a small number that could else be worked out with tables of other periods or other models",
+            )
         if cell.attacks:
             return self._protects(cell)
         if cell.is_kept:

@@ -35,6 +35,11 @@ def test_small_zero_and_protecting_cells_have_reasons_of_their_own():
     assert WORDS.of(cell("B", on("A", "S"), more=2)).why.en == "Protects A and 2 more"
 
 
+def test_what_is_hidden_for_other_tables_says_so():
+    linked = replace(WORDS, linked=frozenset({"r/2026/h/B"}))
+    assert linked.of(cell("B")).why.sv.startswith("Skyddar ett småtal som annars kan räknas fram med tabeller")
+
+
 def test_a_cell_that_hides_from_a_region_names_the_region():
     assert WORDS.of(cell("B", on("A", "S", by="14"))).why.sv == "Skyddar A från Region 14, som känner sina egna siffror"
 
