@@ -42,6 +42,8 @@ def parse_measure(content: Content) -> tuple[Content, tuple[Finding, ...]]:
     measure, findings = measures.read(content), measures.problems(content)
     if measure.model_version is None:
         findings += (FINDINGS.found("MEA-004", {"name": measure.model}, (Place(field="model"),)),)
+    if measure.concerns_persons and measure.already_published and not (measure.source or {}).get("url"):
+        findings += (FINDINGS.found("MEA-012", {"name": measure.slug}, (Place(field="source_url"),)),)
     return measure.content(), findings
 
 

@@ -167,6 +167,13 @@ def of_measure(content: Mapping[str, Any]) -> Sequence[Row]:
             Word("ja", "yes") if measure.concerns_persons else Word("nej", "no"),
         ),
     ]
+    if measure.already_published:
+        rows.append(
+            (
+                Text("Återger en publicering", "Reproduces a publication"),
+                Word("ja: inget döljs", "yes: nothing is hidden"),
+            )
+        )
     rows.extend(
         (Text("Räknar detsamma som", "Counts the same as"), same_count_in_words(one)) for one in measure.same_count_as
     )

@@ -391,6 +391,20 @@ IN_CONTENT = (
         field="same_count_as",
     ),
     FindingEntry(
+        "MEA-012", Severity.ERROR, Stage.MODELS, Scope.ITEM,
+        Text("Det står inte var {name} är publicerat", "It is not said where {name} is published"),
+        Text(
+            "Måttet rör personer och anges återge en publicering, och då döljs inga småtal. Det kräver en källa som går att slå upp.",
+            "The measure concerns persons and is said to reproduce a publication, so that no small numbers are hidden. That takes a "
+            "source that can be looked up.",
+        ),
+        Text(
+            "Ange källans adress, eller ta bort att måttet återger en publicering.",
+            "State the address of the source, or take away that the measure reproduces a publication.",
+        ),
+        field="source_url",
+    ),
+    FindingEntry(
         "FMT-001", Severity.ERROR, Stage.MODELS, Scope.ITEM,
         Text("Filen är ingen modellfil", "The file is no model file"),
         Text(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from information_models import counted_rows, measures
 from information_models.code_lists import Code, CodeList
 from information_models.definitions import Element, ElementType, Role
+from information_models.kinds import parse_measure
 from information_models.measures import Aggregation
 from information_models.starter.loading import measure_contents, starter_model
 from registry.findings import Text
@@ -169,3 +170,12 @@ def test_the_free_elements_are_those_that_the_measure_does_not_ask_about():
 
 def place(concept, required=True):
     return element(concept, role=Role.DIMENSION, type=ElementType.TEXT, concept=concept, required=required)
+
+
+def test_persons_are_unprotected_only_where_the_publication_can_be_looked_up():
+    content = measure_contents()["overbelaggningar-per-100"] | {"model_version": "0" * 64}
+    assert parse_measure(content)[1] == ()
+    for source in (None, content["source"] | {"url": None}):
+        (only,) = parse_measure(content | {"source": source})[1]
+        assert (only.code, only.places[0].field) == ("MEA-012", "source_url")
+    assert parse_measure(content | {"source": None, "already_published": False})[1] == ()

@@ -142,7 +142,8 @@ def test_a_measure_is_told_part_by_part():
     content, rows = measure_rows(
         aggregation="ratio", denominator="disponibla", per=100, dimensions=["sjukhus", "klinik"], country="sum",
         where={"vardform": "somatisk", "sjukhus": None}, notes=[{"sv": "Obs", "en": "Mind"}], known_totals=[total],
-        concerns_persons=True,
+        concerns_persons=True, content_schema="measure/2",
+        same_count_as=[{"model": "dagar", "element": "antal", "over": "period", "by": "mean", "decimals": 2}],
     )  # fmt: skip
     assert rows == [
         (Text("Titel", "Title"), Text.from_dict(content["title"])),
@@ -157,6 +158,17 @@ def test_a_measure_is_told_part_by_part():
         (Text("Summering", "Aggregation"), "ratio"),
         (Text("Riket", "The country"), "sum"),
         (Text("Rör personer", "Concerns persons"), YES),
+        (
+            Text("Återger en publicering", "Reproduces a publication"),
+            outlines.Word("ja: inget döljs", "yes: nothing is hidden"),
+        ),
+        (
+            Text("Räknar detsamma som", "Counts the same as"),
+            Text(
+                "medelvärdet av antal i dagar över kortare perioder, avrundat till 2 decimaler",
+                "the mean of antal in dagar over shorter periods, rounded to 2 decimals",
+            ),
+        ),
         (Text("Anmärkning", "Note"), Text("Obs", "Mind")),
         (Text("Publicerad summa 2024", "Published total 2024"), "12.5 (Rapport)"),
     ]
@@ -164,7 +176,14 @@ def test_a_measure_is_told_part_by_part():
 
 def test_what_a_measure_lacks_is_told_as_that_or_not_at_all():
     _, rows = measure_rows(
-        aggregation="sum", dimensions=[], where={}, notes=[], known_totals=[], concerns_persons=False, country="none"
+        aggregation="sum",
+        dimensions=[],
+        where={},
+        notes=[],
+        known_totals=[],
+        concerns_persons=False,
+        country="none",
+        already_published=False,
     )
     told = {label.en: value for label, value in rows}
     assert (told["Dimensions"], told["Selection"], told["Concerns persons"]) == ("–", "–", NO)
