@@ -25,6 +25,9 @@ Alternatives = tuple[Need, ...]
 MOST_PROOFS = 500
 """Exposed cells whose attack is spelled out; of more, the further ones say that it goes step by step or together."""
 
+LOOKED_FOR_BY_SHAPE = 20_000
+"""In larger tables witnesses are looked for by their shape before any program is solved."""
+
 MOST_ATTAINED = 40_000
 """Larger tables are not asked beforehand which widths can be reached: that takes as long as an audit."""
 
@@ -114,13 +117,19 @@ def attainable(task: Task, watch: Watch | None = None) -> Task:
     if all_can_move(task):
         return task
     wide = [need for need in needs_of(task) if need[0].level > 0]
-    products = ProductMoves(task) if wide else None
-    # A move that is found by its shape is a witness, and spares a program.
-    moves = [move for need in wide if products and (move := products.protect(need, everything)) is not None]
+    moves = _moves_within(task, everything, wide)
     lowest, highest = task.lowest.copy(), task.highest.copy()
     for (need,) in unmet(task, wide, everything, watch, moves):
         (highest if need.sign > 0 else lowest)[need.target] = task.truth[need.target]
     return replace(task, lowest=lowest, highest=highest)
+
+
+def _moves_within(task: Task, hidden: BoolArray, needs: Sequence[Alternatives]) -> list[Move]:
+    """Moves of hidden cells alone that are found by their shape: each is a witness that a need is met, and spares programs."""
+    if not needs:
+        return []
+    products = ProductMoves(replace(task, must_show=task.must_show | ~hidden))
+    return [move for need in needs if (move := products.protect(need, hidden)) is not None]
 
 
 def find_exposed(task: Task, hidden: BoolArray, watch: Watch | None = None, moves: Sequence[Move] = ()) -> Exposed:
@@ -133,7 +142,10 @@ def find_exposed(task: Task, hidden: BoolArray, watch: Watch | None = None, move
     if derivation is None:
         raise AssertionError("the true table does not satisfy its own equations")
     mask = task.primary & (derivation.derived | ~knowledge.unknown)
-    for alternatives in unmet(task, [need for need in needs_of(task) if need[0].level > 0], hidden, watch, moves):
+    wide = [need for need in needs_of(task) if need[0].level > 0]
+    if not moves and task.truth.size > LOOKED_FOR_BY_SHAPE:
+        moves = _moves_within(task, hidden, wide)
+    for alternatives in unmet(task, wide, hidden, watch, moves):
         mask[alternatives[0].target] = True
     lowest, highest = task.truth.copy(), task.truth.copy()
     loose = mask & knowledge.unknown & ~derivation.derived

@@ -34,7 +34,7 @@ from submission_portal.followup.related_measures import RelatedMeasure, related_
 from submission_portal.followup.small_number_rules import PROTECTED
 from submission_portal.followup.table_series import basis_of_table
 from submission_portal.followup.tables import HiddenEvidence, HiddenPeriod, TableVersion
-from submission_portal.followup.versions import composed_with, published_cells_of
+from submission_portal.followup.versions import composed_with, published_cells_of, version_composed
 from submission_portal.forwarding.jobs import national_store
 from submission_portal.forwarding.queries import releases_where
 from submission_portal.forwarding.sinks import RELEASE
@@ -46,7 +46,7 @@ log = structlog.get_logger("registry.followup")
 
 def on_table_composed(session: Session, event: Happening) -> None:
     """A version in which something is hidden is looked into once it is kept, or its protection was made again."""
-    table = session.get(TableVersion, event.subject.removeprefix("table:"))
+    table = version_composed(session, event.subject.removeprefix("table:"))
     if table is not None and table.hidden and table.audience in PROTECTED:
         ask_for_reasons(session, event.recorded_at, table)
 
@@ -72,7 +72,7 @@ def explain_hidden(job: JobRun) -> None:
     asked = tuple(job.payload.get("periods", ()))
     end_reading(db.session)
     with reading() as session:
-        table = session.get(TableVersion, table_id)
+        table = version_composed(session, table_id)
         if table is None or not table.hidden or (asked and reasons_of(session, table) is None):
             return
         known = _gathered(session, table)

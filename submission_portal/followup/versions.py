@@ -150,6 +150,11 @@ def standing_at(session: Session, organisations: Collection[str]) -> Sequence[Ta
     return session.scalars(query.order_by(*by_number)).all()
 
 
+def version_composed(session: Session, table_id: str) -> TableVersion | None:
+    """A version in whatever state, for what goes on with it once it is composed; never for a reader."""
+    return session.get(TableVersion, table_id)
+
+
 def version_to_review(session: Session, actor: Actor, table_id: str) -> TableVersion:
     """A version in whatever state, for the reviewers of the recipient that owns it: none that is a region's own. Raises
     ``NotFound``."""

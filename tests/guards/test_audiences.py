@@ -63,6 +63,8 @@ def test_nobody_else_selects_table_versions():
 MAY_READ_WHOLE = {
     "submission_portal/followup/compilations/gate.py": "takes out what is closed to the reader",
     "submission_portal/followup/evidence.py": "what the recipient's reviewers decide about; reading is logged",
+    "submission_portal/followup/explaining.py": "the worker's look into what is hidden, of which no value is kept",
+    "submission_portal/followup/keeping.py": "compares what is composed with what is kept",
     "submission_portal/followup/recomposing.py": "compares what is kept with what is composed",
     "submission_portal/followup/related_measures.py": "reads what somebody may know, to protect against it",
     "submission_portal/followup/versions.py": "reads what somebody may know, to protect against it",
@@ -105,6 +107,7 @@ def test_nobody_else_reads_figures_without_asking_what_is_closed_to_the_reader()
 MAY_COMPOSE = {
     "submission_portal/followup/composing.py": "makes the versions that are kept",
     "submission_portal/followup/related_measures.py": "reads what somebody may know, to protect against it",
+    "submission_portal/followup/linking.py": "joins what other tables tell of the same persons, to protect against it",
     "submission_portal/followup/foresight.py": "a dry run, which reads what it composed as the gate gives it back",
 }
 """The modules that may make figures of rows, and for what."""
