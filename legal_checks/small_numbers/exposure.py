@@ -25,9 +25,6 @@ Alternatives = tuple[Need, ...]
 MOST_PROOFS = 500
 """Exposed cells whose attack is spelled out; of more, the further ones say that it goes step by step or together."""
 
-LOOKED_FOR_BY_SHAPE = 20_000
-"""In larger tables witnesses are looked for by their shape before any program is solved."""
-
 MOST_ATTAINED = 40_000
 """Larger tables are not asked beforehand which widths can be reached: that takes as long as an audit."""
 
@@ -142,10 +139,7 @@ def find_exposed(task: Task, hidden: BoolArray, watch: Watch | None = None, move
     if derivation is None:
         raise AssertionError("the true table does not satisfy its own equations")
     mask = task.primary & (derivation.derived | ~knowledge.unknown)
-    wide = [need for need in needs_of(task) if need[0].level > 0]
-    if not moves and task.truth.size > LOOKED_FOR_BY_SHAPE:
-        moves = _moves_within(task, hidden, wide)
-    for alternatives in unmet(task, wide, hidden, watch, moves):
+    for alternatives in unmet(task, [need for need in needs_of(task) if need[0].level > 0], hidden, watch, moves):
         mask[alternatives[0].target] = True
     lowest, highest = task.truth.copy(), task.truth.copy()
     loose = mask & knowledge.unknown & ~derivation.derived

@@ -10,7 +10,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from legal_checks.small_numbers import exposure, secondary
+from legal_checks.small_numbers import secondary
 from legal_checks.small_numbers.audit import audit
 from legal_checks.small_numbers.protection import protect
 from legal_checks.small_numbers.table import (
@@ -111,10 +111,7 @@ def test_the_ways_of_large_tables_are_safe_too_and_their_bounds_true(most, limit
 
 
 @MANY
-@pytest.mark.parametrize("looks_by_shape_from", [20_000, 0])
-def test_an_audit_names_every_exposed_cell_and_invents_none(most, looks_by_shape_from, monkeypatch):
-    monkeypatch.setattr(exposure, "LOOKED_FOR_BY_SHAPE", looks_by_shape_from)
-
+def test_an_audit_names_every_exposed_cell_and_invents_none(most):
     @try_tables(most, problems(shapes=((2, 2), (3, 2), (3, 3), "tree", "overlap")), st.data())
     def check(problem, data):
         values = oracle.all_values(problem)
