@@ -17,7 +17,6 @@ from math import ceil, floor
 
 import numpy as np
 import sqlglot
-from scipy.optimize import Bounds, LinearConstraint, milp
 from sqlglot import exp
 
 from information_models.code_lists import CodeList
@@ -443,6 +442,8 @@ class _Solver:
             limit = float(-atom.sum.constant * whole)
             upper.append(limit - 1 if atom.kind == "below" else limit)
             lower.append(limit if atom.kind == "zero" else -np.inf)
+        from scipy.optimize import Bounds, LinearConstraint, milp  # the application starts without it
+
         found = milp(
             np.zeros(len(names)),
             integrality=np.ones(len(names)),

@@ -151,7 +151,7 @@ def test_a_file_from_before_the_base_changed_is_known_when_it_comes_back(client,
         scheme = published_schemes.scheme_named(db.session, "vardplatser")
         for name, data in files.items():
             reading = importing.read(db.session, data, f"a.{name}", BASE)
-            done = importing.plan(db.session, terminologist, reading, scheme, BASE, cited="a", whole=True)
+            done = importing.plan(db.session, terminologist, reading, scheme, BASE, cited="a", at=NOW, whole=True)
             assert done.counts[Fate.SAME] == len(done.concepts) == 35, (base, name)
             assert done.account.adds_up
             compared = compare(importing.scheme_seen(db.session, scheme, BASE, reading.kind), reading)
